@@ -1,0 +1,5 @@
+/** The wire format: protobuf schema, frame codec and limits. */
+@NullMarked
+package dev.livestream.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Programs people run. */
+@NullMarked
+package dev.livestream.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How peers reach each other. */
+@NullMarked
+package dev.livestream.transport;
+
+import org.jspecify.annotations.NullMarked;
