@@ -1,0 +1,136 @@
+package dev.livestream.wire;
+
+import dev.livestream.crypto.ChannelId;
+import dev.livestream.spi.CloseReason;
+import dev.livestream.spi.PeerAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one peer says to another on the control channel. docs/protocol.md describes each.
+ *
+ * <p>Values that come out of {@link MessageCodec} are within {@link WireLimits}; whether they are
+ * true is another matter. Arrays are never changed after construction.
+ */
+public sealed interface Message {
+
+  /**
+   * The first message on a connection, from both sides.
+   *
+   * @param version the highest version the speaker can
+   * @param minVersion the lowest
+   * @param channel which stream the connection is for
+   * @param record where the speaker can be reached
+   * @param role what it is
+   * @param observed where the listener's datagrams come from, as the speaker sees it
+   */
+  record Hello(
+      int version,
+      int minVersion,
+      ChannelId channel,
+      PeerRecord record,
+      Role role,
+      @Nullable PeerAddress observed)
+      implements Message {}
+
+  /** What the stream is; sent after the hello and whenever a newer one is known. */
+  record ManifestUpdate(Manifest manifest) implements Message {}
+
+  /**
+   * What the speaker holds.
+   *
+   * @param base the lowest sequence number spoken of
+   * @param bits bit i of byte j, lowest first, stands for chunk {@code base + 8 j + i}
+   * @param queueMillis how long a chunk asked for now would wait for the speaker's uplink
+   */
+  record Have(long epoch, long base, byte[] bits, int queueMillis) implements Message {}
+
+  /** Asks for chunks. */
+  record Request(long epoch, long[] sequences) implements Message {}
+
+  /** Says that requested chunks will not be sent. */
+  record Refuse(long epoch, long[] sequences) implements Message {}
+
+  /** Says that chunks need not be sent (any more), or asked for ones are no longer wanted. */
+  record Cancel(long epoch, long[] sequences) implements Message {}
+
+  /**
+   * Asks to be served a substream.
+   *
+   * @param slots how many children the asker can serve in this substream
+   * @param home whether it is the asker's home substream
+   */
+  record Attach(int substream, int slots, boolean home) implements Message {}
+
+  /**
+   * Grants a place.
+   *
+   * @param path short ids from the source to the speaker, both included
+   * @param alternatives whom to ask when the speaker fails
+   * @param adopt the child that gives way, which the newcomer is to serve
+   */
+  record Attached(
+      int substream, long[] path, List<PeerRecord> alternatives, @Nullable PeerRecord adopt)
+      implements Message {}
+
+  /** Refuses or takes back a place, and says whom to ask instead. */
+  record Redirect(int substream, RedirectReason reason, List<PeerRecord> candidates)
+      implements Message {}
+
+  /** The child needs the place no longer. */
+  record Detach(int substream) implements Message {}
+
+  /** The parent's path has changed; empty while the parent has no parent itself. */
+  record PathUpdate(int substream, long[] path) implements Message {}
+
+  /**
+   * A child tells its parent what could still be served at and below it.
+   *
+   * @param slots free slots, summed
+   * @param openings some peers that have them
+   */
+  record Spare(int substream, int slots, List<PeerRecord> openings) implements Message {}
+
+  /** Free slots by substream in the whole swarm, told from the source downwards. */
+  record Supply(int[] spare) implements Message {}
+
+  /** Peers the speaker knows, for the listener's passive view. */
+  record Shuffle(List<PeerRecord> records, boolean reply) implements Message {}
+
+  /** Asks for a sign of life. */
+  record Ping(long nonce) implements Message {}
+
+  /** The sign of life. */
+  record Pong(long nonce) implements Message {}
+
+  /** Being mesh neighbours: asked for, granted, refused or ended. */
+  record Neighbour(Kind kind) implements Message {
+    /** What is said about it. */
+    public enum Kind {
+      /** Asks, where a refusal does no harm. */
+      ASK(0),
+      /** Asks, having no other neighbour: to be granted. */
+      ASK_URGENT(1),
+      /** Grants. */
+      ACCEPT(2),
+      /** Refuses. */
+      REJECT(3),
+      /** Ends. */
+      END(4);
+
+      private final int code;
+
+      Kind(int code) {
+        this.code = code;
+      }
+
+      /** The number on the wire. */
+      public int code() {
+        return code;
+      }
+    }
+  }
+
+  /** The last message: why the speaker closes, and whom to turn to. */
+  record Goodbye(CloseReason reason, List<PeerRecord> candidates) implements Message {}
+}

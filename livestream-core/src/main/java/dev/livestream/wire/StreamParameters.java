@@ -1,0 +1,43 @@
+package dev.livestream.wire;
+
+/**
+ * How a stream is cut, the same for everyone in an epoch.
+ *
+ * @param substreams chunk n belongs to substream n mod this; 1 to 64
+ * @param maxChunkBytes longest payload of a chunk in bytes; 512 to 65,536
+ * @param windowChunks how many of the latest chunks each peer keeps for others; a power of two, 64 to
+ *     4,096
+ * @param bitrate what the broadcaster expects to send, in bits per second; 0 if it does not know
+ */
+public record StreamParameters(
+    int substreams, int maxChunkBytes, int windowChunks, long bitrate) {
+  private static final int MIN_CHUNK = 512;
+  private static final int MIN_WINDOW = 64;
+  private static final int MAX_WINDOW = WireLimits.HAVE_BYTES * Byte.SIZE;
+  private static final long MAX_BITRATE = 10_000_000_000L;
+
+  /** Validates every field. */
+  public StreamParameters {
+    if (substreams < 1 || substreams > WireLimits.SUBSTREAMS) {
+      throw new IllegalArgumentException("substreams must be 1 to 64, not " + substreams);
+    }
+    if (maxChunkBytes < MIN_CHUNK || maxChunkBytes > WireLimits.CHUNK_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException(
+          "chunks must have 512 to 65536 bytes, not " + maxChunkBytes);
+    }
+    if (windowChunks < MIN_WINDOW
+        || windowChunks > MAX_WINDOW
+        || Integer.bitCount(windowChunks) != 1) {
+      throw new IllegalArgumentException(
+          "the window must be a power of two, 64 to 4096 chunks, not " + windowChunks);
+    }
+    if (bitrate < 0 || bitrate > MAX_BITRATE) {
+      throw new IllegalArgumentException("bitrate must be 0 to 10 Gbit/s, not " + bitrate);
+    }
+  }
+
+  /** The substream that a chunk belongs to. */
+  public int substreamOf(long sequence) {
+    return (int) (sequence % substreams);
+  }
+}
