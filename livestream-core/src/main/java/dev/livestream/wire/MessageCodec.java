@@ -77,7 +77,8 @@ public final class MessageCodec {
           .setEpoch(m.epoch())
           .setBase(m.base())
           .setBits(ByteString.copyFrom(m.bits()))
-          .setQueueMillis(m.queueMillis());
+          .setQueueMillis(m.queueMillis())
+          .setEntry(m.entry() + 1);
     } else if (message instanceof Message.Request m) {
       dev.livestream.wire.proto.Request.Builder b = out.getRequestBuilder().setEpoch(m.epoch());
       for (long sequence : m.sequences()) {
@@ -240,7 +241,8 @@ public final class MessageCodec {
         number(in.getEpoch()),
         number(in.getBase()),
         in.getBits().toByteArray(),
-        in.getQueueMillis());
+        in.getQueueMillis(),
+        number(in.getEntry()) - 1);
   }
 
   private static Message supply(dev.livestream.wire.proto.Supply in) throws WireException {
