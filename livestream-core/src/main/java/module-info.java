@@ -14,18 +14,6 @@ module dev.livestream.core {
       dev.livestream.transport;
   exports dev.livestream.engine to
       dev.livestream.transport;
-  exports dev.livestream.engine.membership to
-      dev.livestream.transport;
-  exports dev.livestream.engine.push to
-      dev.livestream.transport;
-  exports dev.livestream.engine.pull to
-      dev.livestream.transport;
-  exports dev.livestream.engine.window to
-      dev.livestream.transport;
-  exports dev.livestream.engine.upload to
-      dev.livestream.transport;
-  exports dev.livestream.engine.playout to
-      dev.livestream.transport;
   exports dev.livestream.node to
       dev.livestream.transport;
 }

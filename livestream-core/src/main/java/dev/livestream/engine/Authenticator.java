@@ -12,8 +12,8 @@ import dev.livestream.wire.PeerRecord;
  */
 public interface Authenticator {
   /**
-   * Whether a manifest is signed by a session key that the channel certifies; if so, its certificate
-   * is used from now on.
+   * Whether a manifest is signed by a session key that the channel certifies; if so, its
+   * certificate is used from now on.
    */
   boolean accept(Manifest manifest, long nowMicros);
 

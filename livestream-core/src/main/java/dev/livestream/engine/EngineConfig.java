@@ -12,7 +12,8 @@ import dev.livestream.wire.Role;
  * @param role whether it makes the stream or views it
  * @param leaf whether it never passes chunks on
  * @param delivers whether chunks are put in order for a reader; false for a relay
- * @param targetLatencyMicros from the broadcaster's write to the latest moment a chunk is waited for
+ * @param targetLatencyMicros from the broadcaster's write to the latest moment a chunk is waited
+ *     for
  * @param uploadLimit bytes per second that all sending together never exceeds; 0 for no limit
  * @param tuning the protocol's constants
  */

@@ -15,7 +15,10 @@ public sealed interface Output {
   /** Open a connection; answered by {@link Input.Connected} or {@link Input.ConnectFailed}. */
   record Connect(PeerAddress address, @Nullable PeerId expected) implements Output {}
 
-  /** Close a connection; what was sent before should still arrive. No {@link Input.Disconnected} follows. */
+  /**
+   * Close a connection; what was sent before should still arrive. No {@link Input.Disconnected}
+   * follows.
+   */
   record Disconnect(PeerId peer, CloseReason reason) implements Output {}
 
   /** Send messages to a peer, in one control frame. */
@@ -40,9 +43,7 @@ public sealed interface Output {
    */
   record Deliver(Chunk chunk, long readyMicros) implements Output {}
 
-  /**
-   * Chunks that the reader will never get: {@code from} inclusive to {@code to} exclusive.
-   */
+  /** Chunks that the reader will never get: {@code from} inclusive to {@code to} exclusive. */
   record Gap(long epoch, long from, long to) implements Output {}
 
   /** A newer manifest is known; comes before the first chunk that needs it. */

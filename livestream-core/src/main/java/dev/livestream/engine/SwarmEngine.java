@@ -52,7 +52,10 @@ public final class SwarmEngine {
     throw new IllegalStateException("in the making");
   }
 
-  /** Whether everything that peers could still want from this one has been fetched by those connected. */
+  /**
+   * Whether everything that peers could still want from this one has been fetched by those
+   * connected.
+   */
   public boolean drained() {
     return true;
   }

@@ -4,8 +4,8 @@ import dev.livestream.crypto.PeerId;
 import java.nio.ByteBuffer;
 
 /**
- * A secured connection to one peer. All methods are to be called on the transport's loop; on a closed
- * connection they do nothing.
+ * A secured connection to one peer. All methods are to be called on the transport's loop; on a
+ * closed connection they do nothing.
  */
 public interface Connection {
   /** The id the other side has proved. */
@@ -31,7 +31,8 @@ public interface Connection {
    *
    * @param frame the frame, from position to limit; the buffer object belongs to the transport
    *     afterwards
-   * @param deadlineMicros loop time after which the transport may drop what it has not begun to send
+   * @param deadlineMicros loop time after which the transport may drop what it has not begun to
+   *     send
    * @return a number that names this transfer on this connection; {@link
    *     ConnectionHandler#transferEnded} follows exactly once unless the connection closes first
    * @throws IllegalArgumentException if the frame is longer than the endpoint's limit

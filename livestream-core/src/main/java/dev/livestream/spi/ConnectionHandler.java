@@ -3,8 +3,8 @@ package dev.livestream.spi;
 import java.nio.ByteBuffer;
 
 /**
- * Hears what happens on one connection, always on the transport's loop. Must not block, and must not
- * throw: a transport closes the connection of a handler that throws.
+ * Hears what happens on one connection, always on the transport's loop. Must not block, and must
+ * not throw: a transport closes the connection of a handler that throws.
  */
 public interface ConnectionHandler {
   /** Both sides have proved who they are. Comes first, and once. */
@@ -25,8 +25,8 @@ public interface ConnectionHandler {
   void chunk(ByteBuffer frame);
 
   /**
-   * A transfer has left: the transport has handed its last byte to the network (or has given it up),
-   * so its place in the transport's queue is free.
+   * A transfer has left: the transport has handed its last byte to the network (or has given it
+   * up), so its place in the transport's queue is free.
    */
   void transferEnded(long transfer, TransferOutcome outcome);
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Threads</h2>
  *
- * All callbacks come on {@link #loop()}. {@link #connect} and everything on a {@link Connection} must
- * be called on the loop; {@link #close} may be called from any thread.
+ * All callbacks come on {@link #loop()}. {@link #connect} and everything on a {@link Connection}
+ * must be called on the loop; {@link #close} may be called from any thread.
  *
  * <h2>Identity</h2>
  *
@@ -40,8 +40,8 @@ public interface Transport extends AutoCloseable {
   TransportStats stats();
 
   /**
-   * Closes every connection and the socket, and returns when both are closed. Closing twice is fine.
-   * Not to be called on the loop.
+   * Closes every connection and the socket, and returns when both are closed. Closing twice is
+   * fine. Not to be called on the loop.
    */
   @Override
   void close();

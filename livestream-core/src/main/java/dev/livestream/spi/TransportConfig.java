@@ -31,7 +31,6 @@ public record TransportConfig(PeerIdentity identity, PeerAddress listen, Limits 
       Duration idleTimeout) {
     /** The limits used unless others are given. */
     public static final Limits DEFAULT =
-        new Limits(
-            64 * 1024, 72 * 1024, 512, 64, Duration.ofMillis(3_500), Duration.ofSeconds(12));
+        new Limits(64 * 1024, 72 * 1024, 512, 64, Duration.ofMillis(3_500), Duration.ofSeconds(12));
   }
 }

@@ -18,8 +18,8 @@ public interface TransportProvider {
    * Opens an endpoint.
    *
    * @param config identity, address and limits
-   * @param incoming called on the loop for each connection that another peer opens; gives the handler
-   *     for it
+   * @param incoming called on the loop for each connection that another peer opens; gives the
+   *     handler for it
    * @throws IOException with one clear sentence if the address cannot be bound
    */
   Transport open(TransportConfig config, Supplier<? extends ConnectionHandler> incoming)

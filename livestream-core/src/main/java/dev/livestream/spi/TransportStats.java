@@ -7,8 +7,8 @@ package dev.livestream.spi;
  * @param bytesReceived bytes of all datagrams received, without UDP and IP headers
  * @param datagramsSent datagrams sent
  * @param datagramsReceived datagrams received
- * @param datagramsDropped datagrams received that belonged to no connection and opened none, or were
- *     malformed
+ * @param datagramsDropped datagrams received that belonged to no connection and opened none, or
+ *     were malformed
  * @param connections connections open now
  */
 public record TransportStats(

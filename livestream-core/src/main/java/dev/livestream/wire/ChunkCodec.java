@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
 /**
  * Chunk frames to bytes and back.
  *
- * <p>A frame is a varint with the header's length, the header, and the payload raw to the frame's end.
- * Only the header is parsed; the payload is never copied on the way in.
+ * <p>A frame is a varint with the header's length, the header, and the payload raw to the frame's
+ * end. Only the header is parsed; the payload is never copied on the way in.
  */
 public final class ChunkCodec {
   private ChunkCodec() {}
@@ -66,8 +66,7 @@ public final class ChunkCodec {
     }
     ByteBuffer whole = frame.slice();
     try {
-      CodedInputStream in =
-          CodedInputStream.newInstance(whole.array(), whole.arrayOffset(), size);
+      CodedInputStream in = CodedInputStream.newInstance(whole.array(), whole.arrayOffset(), size);
       int headerBytes = in.readRawVarint32();
       if (headerBytes <= 0 || headerBytes > WireLimits.CHUNK_HEADER_BYTES) {
         throw new WireException("chunk header of " + headerBytes + " bytes");
@@ -91,19 +90,16 @@ public final class ChunkCodec {
   }
 
   private static ChunkMeta meta(ChunkHeader header) throws WireException {
-    ChunkPriority priority =
-        ChunkPriority.ofCode(header.getPriority())
-            .orElseThrow(() -> new WireException("unknown chunk priority"));
     try {
       return new ChunkMeta(
           header.getEpoch(),
           header.getSequence(),
           header.getTimestampMicros(),
-          priority,
+          ChunkPriority.ofCode(header.getPriority()),
           header.getKeyFrameDistance(),
           header.getLength());
-    } catch (IllegalArgumentException e) {
-      throw new WireException("chunk header out of range");
+    } catch (IllegalArgumentException | MalformedException e) {
+      throw new WireException("chunk header out of range: " + e.getMessage());
     }
   }
 

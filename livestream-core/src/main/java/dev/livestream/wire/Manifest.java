@@ -92,8 +92,7 @@ public final class Manifest {
     ByteString body = proto.toByteString();
     ByteString signature =
         ByteString.copyFrom(key.sign(SignatureDomain.MANIFEST, body.toByteArray()));
-    return new Manifest(
-        proto, certificate.channel(), parameters, certificate, body, signature);
+    return new Manifest(proto, certificate.channel(), parameters, certificate, body, signature);
   }
 
   private static void checkText(String what, String text, int limit) {
@@ -102,8 +101,7 @@ public final class Manifest {
     }
   }
 
-  static Manifest fromProto(dev.livestream.wire.proto.SignedManifest signed)
-      throws WireException {
+  static Manifest fromProto(dev.livestream.wire.proto.SignedManifest signed) throws WireException {
     if (signed.getSignature().size() != SIGNATURE_BYTES) {
       throw new WireException("manifest signature of wrong length");
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Values that come out of {@link MessageCodec} are within {@link WireLimits}; whether they are
  * true is another matter. Arrays are never changed after construction.
  */
+// Arrays as components: messages are made and dropped by the thousand, and never compared.
+@SuppressWarnings("ArrayRecordComponent")
 public sealed interface Message {
 
   /**
@@ -44,8 +46,7 @@ public sealed interface Message {
    * @param queueMillis how long a chunk asked for now would wait for the speaker's uplink
    * @param entry the latest chunk to start at, as the speaker knows; -1 if it knows none
    */
-  record Have(long epoch, long base, byte[] bits, int queueMillis, long entry)
-      implements Message {}
+  record Have(long epoch, long base, byte[] bits, int queueMillis, long entry) implements Message {}
 
   /** Asks for chunks. */
   record Request(long epoch, long[] sequences) implements Message {}

@@ -170,45 +170,58 @@ public final class MessageCodec {
   private static @Nullable Message fromProto(ControlMessage in) throws WireException {
     return switch (in.getKindCase()) {
       case HELLO -> hello(in.getHello());
-      case MANIFEST -> new Message.ManifestUpdate(
-          Manifest.fromProto(in.getManifest().getManifest()));
+      case MANIFEST ->
+          new Message.ManifestUpdate(Manifest.fromProto(in.getManifest().getManifest()));
       case HAVE -> have(in.getHave());
-      case REQUEST -> new Message.Request(
-          number(in.getRequest().getEpoch()), sequences(in.getRequest().getSequencesList()));
-      case REFUSE -> new Message.Refuse(
-          number(in.getRefuse().getEpoch()), sequences(in.getRefuse().getSequencesList()));
-      case CANCEL -> new Message.Cancel(
-          number(in.getCancel().getEpoch()), sequences(in.getCancel().getSequencesList()));
-      case ATTACH -> new Message.Attach(
-          substream(in.getAttach().getSubstream()),
-          slots(in.getAttach().getSlots()),
-          in.getAttach().getHome());
-      case ATTACHED -> new Message.Attached(
-          substream(in.getAttached().getSubstream()),
-          path(in.getAttached().getPathList()),
-          records(in.getAttached().getAlternativesList()),
-          in.getAttached().hasAdopt() ? PeerRecord.fromProto(in.getAttached().getAdopt()) : null);
-      case REDIRECT -> new Message.Redirect(
-          substream(in.getRedirect().getSubstream()),
-          byCode(RedirectReason.values(), in.getRedirect().getReason(), "redirect reason"),
-          records(in.getRedirect().getCandidatesList()));
+      case REQUEST ->
+          new Message.Request(
+              number(in.getRequest().getEpoch()), sequences(in.getRequest().getSequencesList()));
+      case REFUSE ->
+          new Message.Refuse(
+              number(in.getRefuse().getEpoch()), sequences(in.getRefuse().getSequencesList()));
+      case CANCEL ->
+          new Message.Cancel(
+              number(in.getCancel().getEpoch()), sequences(in.getCancel().getSequencesList()));
+      case ATTACH ->
+          new Message.Attach(
+              substream(in.getAttach().getSubstream()),
+              slots(in.getAttach().getSlots()),
+              in.getAttach().getHome());
+      case ATTACHED ->
+          new Message.Attached(
+              substream(in.getAttached().getSubstream()),
+              path(in.getAttached().getPathList()),
+              records(in.getAttached().getAlternativesList()),
+              in.getAttached().hasAdopt()
+                  ? PeerRecord.fromProto(in.getAttached().getAdopt())
+                  : null);
+      case REDIRECT ->
+          new Message.Redirect(
+              substream(in.getRedirect().getSubstream()),
+              byCode(RedirectReason.values(), in.getRedirect().getReason(), "redirect reason"),
+              records(in.getRedirect().getCandidatesList()));
       case DETACH -> new Message.Detach(substream(in.getDetach().getSubstream()));
-      case PATH -> new Message.PathUpdate(
-          substream(in.getPath().getSubstream()), path(in.getPath().getPathList()));
-      case SPARE -> new Message.Spare(
-          substream(in.getSpare().getSubstream()),
-          slots(in.getSpare().getSlots()),
-          records(in.getSpare().getOpeningsList()));
+      case PATH ->
+          new Message.PathUpdate(
+              substream(in.getPath().getSubstream()), path(in.getPath().getPathList()));
+      case SPARE ->
+          new Message.Spare(
+              substream(in.getSpare().getSubstream()),
+              slots(in.getSpare().getSlots()),
+              records(in.getSpare().getOpeningsList()));
       case SUPPLY -> supply(in.getSupply());
-      case SHUFFLE -> new Message.Shuffle(
-          records(in.getShuffle().getRecordsList()), in.getShuffle().getReply());
+      case SHUFFLE ->
+          new Message.Shuffle(
+              records(in.getShuffle().getRecordsList()), in.getShuffle().getReply());
       case PING -> new Message.Ping(in.getPing().getNonce());
       case PONG -> new Message.Pong(in.getPong().getNonce());
-      case NEIGHBOUR -> new Message.Neighbour(
-          byCode(Kind.values(), in.getNeighbour().getKind(), "neighbour kind"));
-      case GOODBYE -> new Message.Goodbye(
-          CloseReason.ofCode(in.getGoodbye().getReason()),
-          records(in.getGoodbye().getCandidatesList()));
+      case NEIGHBOUR ->
+          new Message.Neighbour(
+              byCode(Kind.values(), in.getNeighbour().getKind(), "neighbour kind"));
+      case GOODBYE ->
+          new Message.Goodbye(
+              CloseReason.ofCode(in.getGoodbye().getReason()),
+              records(in.getGoodbye().getCandidatesList()));
       case KIND_NOT_SET -> null;
     };
   }

@@ -63,8 +63,7 @@ public final class PeerRecord {
             .setIssuedAtSeconds(issuedAtSeconds)
             .setLeaf(leaf);
     for (PeerAddress address : addresses) {
-      builder.addAddresses(
-          Address.newBuilder().setHost(address.host()).setPort(address.port()));
+      builder.addAddresses(Address.newBuilder().setHost(address.host()).setPort(address.port()));
     }
     ByteString body = builder.build().toByteString();
     ByteString signature =

@@ -5,12 +5,11 @@ package dev.livestream.wire;
  *
  * @param substreams chunk n belongs to substream n mod this; 1 to 64
  * @param maxChunkBytes longest payload of a chunk in bytes; 512 to 65,536
- * @param windowChunks how many of the latest chunks each peer keeps for others; a power of two, 64 to
- *     4,096
+ * @param windowChunks how many of the latest chunks each peer keeps for others; a power of two, 64
+ *     to 4,096
  * @param bitrate what the broadcaster expects to send, in bits per second; 0 if it does not know
  */
-public record StreamParameters(
-    int substreams, int maxChunkBytes, int windowChunks, long bitrate) {
+public record StreamParameters(int substreams, int maxChunkBytes, int windowChunks, long bitrate) {
   private static final int MIN_CHUNK = 512;
   private static final int MIN_WINDOW = 64;
   private static final int MAX_WINDOW = WireLimits.HAVE_BYTES * Byte.SIZE;

@@ -1,6 +1,9 @@
 package dev.livestream.wire;
 
-/** Bytes from the network that are not what the wire format allows. The peer that sent them is to blame. */
+/**
+ * Bytes from the network that are not what the wire format allows. The peer that sent them is to
+ * blame.
+ */
 public final class WireException extends Exception {
   private static final long serialVersionUID = 1;
 
