@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Time never goes back between calls. The same calls with the same random generator give the same
  * outputs. Not thread-safe.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class SwarmEngine {
   private final Deque<Output> outputs = new ArrayDeque<>();
 
