@@ -1,0 +1,454 @@
+package dev.livestream.transport.sim;
+
+import dev.livestream.spi.CloseReason;
+import dev.livestream.spi.PeerAddress;
+import dev.livestream.spi.TransferOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a connection that costs what a QUIC connection costs: a handshake of one round trip
+ * with certificates on both sides, an acknowledgement for every second packet, keep-alives, and
+ * lost packets sent again after 1.25 round trips. Control frames arrive in order; chunks as they
+ * come.
+ *
+ * <p>Congestion control is not modelled: the uplink is the bottleneck, and whoever sends paces
+ * itself.
+ */
+public final class SimConnection {
+  private enum State {
+    CONNECTING,
+    OPEN,
+    CLOSED
+  }
+
+  private enum Handshake {
+    INITIAL,
+    SERVER_FLIGHT,
+    CLIENT_FINISH
+  }
+
+  private enum KeepAlive {
+    PING
+  }
+
+  private record Closing(CloseReason reason) {}
+
+  private static final int SERVER_FLIGHT_BYTES = 2_400;
+  private static final int CLIENT_FINISH_BYTES = 1_300;
+  private static final int PING_BYTES = 4;
+  private static final int CLOSING_BYTES = 16;
+  private static final int ACK_BYTES = 25;
+  private static final int PACKETS_PER_ACK = 2;
+  private static final int TRIES_AFTER_CLOSE = 4;
+
+  private final SimNetwork network;
+  private final SimEndpoint local;
+  private final @Nullable SimEndpoint remote;
+  private final PeerAddress remoteAddress;
+  private SimConnectionHandler handler;
+  private final boolean outgoing;
+  private final long latencyNanos;
+  private final long backNanos;
+  private @Nullable SimConnection peer;
+  private State state = State.CONNECTING;
+  private @Nullable Object attachment;
+
+  private final long startedMicros;
+  private long lastSent;
+  private long lastHeard;
+  private int unacknowledged;
+
+  private long nextNumber;
+  private long expected;
+  private final HeldFrames held = new HeldFrames();
+  private @Nullable Train unsent;
+  private long queuedBytes;
+
+  SimConnection(
+      SimNetwork network,
+      SimEndpoint local,
+      @Nullable SimEndpoint remote,
+      PeerAddress remoteAddress,
+      SimConnectionHandler handler,
+      boolean outgoing) {
+    this.network = network;
+    this.local = local;
+    this.remote = remote;
+    this.remoteAddress = remoteAddress;
+    this.handler = handler;
+    this.outgoing = outgoing;
+    this.latencyNanos = network.latencyNanos(local, remote);
+    this.backNanos = network.latencyNanos(remote, local);
+    this.startedMicros = network.time().nowMicros();
+    this.lastHeard = startedMicros;
+    this.lastSent = startedMicros;
+  }
+
+  /** The endpoint at this end. */
+  public SimEndpoint local() {
+    return local;
+  }
+
+  /** The endpoint at the other end. */
+  public SimEndpoint remote() {
+    if (remote == null) {
+      throw new IllegalStateException("there is nobody at " + remoteAddress);
+    }
+    return remote;
+  }
+
+  /** Where the other end is. */
+  public PeerAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  /** Whether this end opened it. */
+  public boolean outgoing() {
+    return outgoing;
+  }
+
+  /** Whether the handshake is done and nobody has closed it. */
+  public boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** Whether it has ended. */
+  public boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** The path's round-trip time, without queues and jitter. */
+  public long rttMicros() {
+    return rttNanos() / 1_000;
+  }
+
+  /** Bytes of chunk frames accepted and not yet sent. */
+  public long queuedBytes() {
+    return queuedBytes;
+  }
+
+  /** Whatever the owner wants to find again. */
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  /** Keeps something for the owner. */
+  public void attach(@Nullable Object newAttachment) {
+    attachment = newAttachment;
+  }
+
+  /**
+   * Sends a control frame: reliably, in order, ahead of chunks.
+   *
+   * @param bytes the frame's length
+   * @param frame what the other side gets
+   */
+  public void sendControl(int bytes, Object frame) {
+    if (state != State.CLOSED) {
+      sendInOrder(bytes, frame);
+    }
+  }
+
+  /**
+   * Sends a chunk frame.
+   *
+   * @param transfer the caller's name for it
+   * @param frameBytes the frame's length
+   * @param payloadBytes of these, media
+   * @param proofBytes of these, proof
+   * @param deadlineMicros when it need not be begun any more
+   * @param frame what the other side gets
+   */
+  public void sendChunk(
+      long transfer,
+      int frameBytes,
+      int payloadBytes,
+      int proofBytes,
+      long deadlineMicros,
+      Object frame) {
+    if (state == State.CLOSED || !host().alive()) {
+      return;
+    }
+    Train train = network.take(this);
+    train.frame = frame;
+    train.chunk = true;
+    train.transfer = transfer;
+    train.deadline = deadlineMicros;
+    train.number = 0;
+    train.payloadBytes = payloadBytes;
+    train.proofBytes = proofBytes;
+    train.load(frameBytes);
+    train.nextOfConnection = unsent;
+    unsent = train;
+    queuedBytes += train.wireBytes;
+    lastSent = network.time().nowMicros();
+    host().enqueue(train);
+  }
+
+  /** Takes back a chunk that has not begun to leave; otherwise does nothing. */
+  public void cancel(long transfer) {
+    for (Train train = unsent; train != null; train = train.nextOfConnection) {
+      if (train.transfer == transfer && train.queued) {
+        train.queued = false;
+        host().forget(train);
+        removeUnsent(train);
+        tellLater(transfer, TransferOutcome.CANCELLED);
+        return;
+      }
+    }
+  }
+
+  /** Closes the connection; control frames sent before still arrive. The handler hears no more. */
+  public void close(CloseReason reason) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    boolean toldThere = host().alive() && (state == State.OPEN || !outgoing);
+    if (toldThere) {
+      sendInOrder(CLOSING_BYTES, new Closing(reason));
+    }
+    end();
+  }
+
+  SimHost host() {
+    return local.host();
+  }
+
+  @Nullable SimHost remoteHost() {
+    return remote == null ? null : remote.host();
+  }
+
+  long latencyNanos() {
+    return latencyNanos;
+  }
+
+  long rttNanos() {
+    return latencyNanos + backNanos;
+  }
+
+  void begin() {
+    new IdleTimer().arm(startedMicros + network.config().connectTimeout());
+    if (outgoing) {
+      sendInOrder(network.config().packetContent(), Handshake.INITIAL);
+    }
+  }
+
+  private void sendInOrder(int bytes, Object frame) {
+    if (!host().alive()) {
+      return;
+    }
+    Train train = network.take(this);
+    train.frame = frame;
+    train.chunk = false;
+    train.number = nextNumber++;
+    train.load(bytes);
+    lastSent = network.time().nowMicros();
+    train.sendUrgent();
+  }
+
+  /** Whether a frame that gets to the other host finds somebody who listens. */
+  boolean isHeardAt(@Nullable Object frame) {
+    if (peer != null) {
+      return true;
+    }
+    if (frame != Handshake.INITIAL || remote == null) {
+      return false;
+    }
+    SimConnection there =
+        new SimConnection(
+            network, /* local= */ remote, /* remote= */ local, local.address(), handler, false);
+    there.peer = this;
+    SimConnectionHandler listener = remote.accept(there);
+    if (listener == null) {
+      return false;
+    }
+    there.handler = listener;
+    peer = there;
+    there.begin();
+    return true;
+  }
+
+  /** The other side has got packets of this end's: it says so, and this end hears it. */
+  void acknowledge(int packets) {
+    SimConnection there = peer;
+    if (there == null) {
+      return;
+    }
+    there.lastHeard = Math.max(there.lastHeard, network.time().nowMicros());
+    unacknowledged += packets;
+    int acks = unacknowledged / PACKETS_PER_ACK;
+    unacknowledged -= acks * PACKETS_PER_ACK;
+    if (network.acknowledge(there.host(), host(), acks * (long) ackWireBytes())) {
+      lastHeard = Math.max(lastHeard, network.time().nowMicros() + backNanos / 1_000);
+    }
+  }
+
+  private int ackWireBytes() {
+    return ACK_BYTES + network.config().headerBytes();
+  }
+
+  boolean wantsRetries(boolean chunk, int fruitless) {
+    if (peer != null && peer.state == State.CLOSED) {
+      return false;
+    }
+    return state != State.CLOSED || (!chunk && fruitless < TRIES_AFTER_CLOSE);
+  }
+
+  /** A frame that this end sent has arrived whole at the other. */
+  void deliver(Object frame, boolean chunk, long number) {
+    SimConnection there = peer;
+    if (there == null) {
+      return;
+    }
+    if (there.state == State.CLOSED) {
+      return;
+    }
+    if (chunk && there.state == State.OPEN) {
+      there.handler.chunk(there, frame);
+    } else if (chunk) {
+      there.held.holdChunk(frame);
+    } else if (number == there.expected) {
+      there.takeInOrder(frame);
+      there.takeHeld();
+    } else {
+      there.held.holdControl(number, frame);
+    }
+  }
+
+  private void takeHeld() {
+    Object frame = held.takeControl(expected);
+    while (frame != null) {
+      takeInOrder(frame);
+      frame = held.takeControl(expected);
+    }
+  }
+
+  private void takeInOrder(Object frame) {
+    expected++;
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (frame instanceof Handshake step) {
+      advance(step);
+    } else if (frame instanceof Closing closing) {
+      end();
+      handler.closed(this, closing.reason);
+    } else if (frame != KeepAlive.PING) {
+      handler.control(this, frame);
+    }
+  }
+
+  private void advance(Handshake step) {
+    switch (step) {
+      case INITIAL -> sendInOrder(SERVER_FLIGHT_BYTES, Handshake.SERVER_FLIGHT);
+      case SERVER_FLIGHT -> {
+        sendInOrder(CLIENT_FINISH_BYTES, Handshake.CLIENT_FINISH);
+        open();
+      }
+      case CLIENT_FINISH -> open();
+    }
+  }
+
+  private void open() {
+    state = State.OPEN;
+    handler.opened(this);
+    // Chunks may overtake the end of the handshake.
+    Object early = held.takeChunk();
+    while (early != null && state == State.OPEN) {
+      handler.chunk(this, early);
+      early = held.takeChunk();
+    }
+  }
+
+  void removeUnsent(Train train) {
+    Train before = null;
+    for (Train t = unsent; t != null; t = t.nextOfConnection) {
+      if (t == train) {
+        queuedBytes -= train.wireBytes;
+        if (before == null) {
+          unsent = t.nextOfConnection;
+        } else {
+          before.nextOfConnection = t.nextOfConnection;
+        }
+        t.nextOfConnection = null;
+        return;
+      }
+      before = t;
+    }
+  }
+
+  void transferSent(long transfer) {
+    if (state != State.CLOSED) {
+      handler.transferEnded(this, transfer, TransferOutcome.SENT);
+    }
+  }
+
+  /** Tells the end of a transfer, but not inside the call that caused it. */
+  void tellLater(long transfer, TransferOutcome outcome) {
+    network
+        .time()
+        .schedule(
+            network.time().nowMicros(),
+            new SimEvent() {
+              @Override
+              protected void run() {
+                if (state != State.CLOSED && host().alive()) {
+                  handler.transferEnded(SimConnection.this, transfer, outcome);
+                }
+              }
+            });
+  }
+
+  private void end() {
+    state = State.CLOSED;
+    held.clear();
+    Train train = unsent;
+    unsent = null;
+    queuedBytes = 0;
+    while (train != null) {
+      if (train.queued) {
+        train.queued = false;
+        host().forget(train);
+      }
+      Train following = train.nextOfConnection;
+      train.nextOfConnection = null;
+      train = following;
+    }
+  }
+
+  private void fail(CloseReason reason) {
+    end();
+    handler.closed(this, reason);
+  }
+
+  /** Keeps the connection alive, and notices when it is not. */
+  private final class IdleTimer extends SimEvent {
+    void arm(long micros) {
+      network.time().schedule(micros, this);
+    }
+
+    @Override
+    protected void run() {
+      if (state == State.CLOSED || !host().alive()) {
+        return;
+      }
+      long now = network.time().nowMicros();
+      SimNetworkConfig config = network.config();
+      if (state == State.CONNECTING) {
+        fail(CloseReason.UNREACHABLE);
+        return;
+      }
+      if (now - lastHeard >= config.idleTimeout()) {
+        fail(CloseReason.LOST);
+        return;
+      }
+      if (now - Math.max(lastSent, lastHeard) >= config.keepAlive()) {
+        sendInOrder(PING_BYTES, KeepAlive.PING);
+      }
+      arm(
+          Math.min(
+              Math.max(lastSent, lastHeard) + config.keepAlive(),
+              lastHeard + config.idleTimeout()));
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package dev.livestream.transport.sim;
+
+import dev.livestream.spi.TransferOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frame on its way, as a train of packets: queued, on the wire, flying, and again for the packets
+ * that were lost, until all of it is there. One event object serves for all stages, and is used
+ * again for other frames afterwards.
+ */
+final class Train extends SimEvent {
+  private enum Stage {
+    ON_WIRE,
+    FLYING,
+    IN_DOWNLINK,
+    WAITING_TO_RETRY
+  }
+
+  // After this many fruitless tries the waits between further ones grow no longer.
+  private static final int MAX_BACKOFF = 5;
+  private static final int PROBE_PACKETS = 2;
+
+  private final SimNetwork network;
+  private Stage stage = Stage.ON_WIRE;
+
+  SimConnection from;
+  @Nullable Object frame;
+  boolean chunk;
+  long transfer;
+  long deadline;
+  long number;
+  int payloadBytes;
+  int proofBytes;
+  private int content;
+  private int missing;
+  private int roundContent;
+  private int roundPackets;
+  private int lostPackets;
+  private boolean repeated;
+  private int fruitless;
+  private long leftNanos;
+  long wireBytes;
+
+  boolean queued;
+  @Nullable Train nextInQueue;
+  @Nullable Train nextOfConnection;
+
+  Train(SimNetwork network, SimConnection from) {
+    this.network = network;
+    this.from = from;
+  }
+
+  boolean belongsTo(SimNetwork other) {
+    return network == other;
+  }
+
+  /** Makes it a frame of so many bytes, none of them sent yet. */
+  void load(int contentBytes) {
+    content = contentBytes;
+    missing = contentBytes;
+    repeated = false;
+    fruitless = 0;
+    queued = false;
+    nextInQueue = null;
+    nextOfConnection = null;
+    stage = Stage.ON_WIRE;
+    prepareRound(contentBytes);
+  }
+
+  private void prepareRound(int bytes) {
+    int perPacket = network.config().packetContent();
+    roundContent = bytes;
+    roundPackets = Math.max(1, (bytes + perPacket - 1) / perPacket);
+    wireBytes = bytes + (long) roundPackets * network.config().headerBytes();
+  }
+
+  boolean isStale(long nowMicros) {
+    return deadline < nowMicros || from.isClosed();
+  }
+
+  void dropStale() {
+    SimConnection connection = from;
+    long name = transfer;
+    boolean closed = connection.isClosed();
+    connection.removeUnsent(this);
+    network.release(this);
+    if (!closed) {
+      connection.tellLater(name, TransferOutcome.CANCELLED);
+    }
+  }
+
+  /** Sends it ahead of chunks. */
+  void sendUrgent() {
+    launch(from.host().sendUrgent(wireBytes));
+  }
+
+  /** The last byte leaves the uplink at this moment; the network takes over. */
+  void launch(long endNanos) {
+    leftNanos = endNanos;
+    countSent();
+    lostPackets = network.drawLost(roundPackets);
+    long arrival = endNanos + network.drawLatency(from.latencyNanos());
+    stage = Stage.FLYING;
+    network.time().schedule(SimNetwork.ceilMicros(arrival + lastPacketNanos()), this);
+  }
+
+  private long lastPacketNanos() {
+    SimHost to = from.remoteHost();
+    int last = (int) Math.min(wireBytes, network.config().mtu());
+    return to == null ? 0 : (long) Math.ceil(to.downNanos(last));
+  }
+
+  @Override
+  protected void run() {
+    switch (stage) {
+      case ON_WIRE -> leaveUplink();
+      case FLYING -> arrive();
+      case IN_DOWNLINK -> finishRound();
+      case WAITING_TO_RETRY -> retry();
+    }
+  }
+
+  private void leaveUplink() {
+    SimConnection connection = from;
+    if (!connection.host().alive()) {
+      network.release(this);
+      return;
+    }
+    long name = transfer;
+    if (connection.host().wireDone(this)) {
+      connection.removeUnsent(this);
+      connection.transferSent(name);
+    }
+  }
+
+  private void arrive() {
+    SimHost to = from.remoteHost();
+    if (to == null
+        || lostPackets == roundPackets
+        || !network.reaches(from.host(), to)
+        || !from.isHeardAt(frame)) {
+      loseRound(roundContent, roundPackets);
+      waitToRetry(true);
+      return;
+    }
+    long now = network.nowNanos();
+    long firstArrival = now - from.host().upNanos(wireBytes);
+    long through = to.throughDownlink(firstArrival, receivedWireBytes());
+    if (through <= now) {
+      finishRound();
+    } else {
+      stage = Stage.IN_DOWNLINK;
+      network.time().schedule(SimNetwork.ceilMicros(through), this);
+    }
+  }
+
+  private int lostContent() {
+    return (int) ((long) roundContent * lostPackets / roundPackets);
+  }
+
+  private long receivedWireBytes() {
+    return wireBytes - lostContent() - (long) lostPackets * network.config().headerBytes();
+  }
+
+  private void finishRound() {
+    SimHost to = from.remoteHost();
+    if (to == null || !to.alive()) {
+      loseRound(roundContent, roundPackets);
+      network.release(this);
+      return;
+    }
+    if (lostPackets > 0) {
+      loseRound(lostContent(), lostPackets);
+    }
+    int got = roundContent - lostContent();
+    countReceived(got, roundPackets - lostPackets);
+    to.countReceived(receivedWireBytes());
+    from.acknowledge(roundPackets - lostPackets);
+    missing -= got;
+    if (missing > 0) {
+      waitToRetry(false);
+      return;
+    }
+    SimConnection sender = from;
+    Object what = frame;
+    long inOrder = number;
+    boolean isChunk = chunk;
+    network.release(this);
+    if (what != null) {
+      sender.deliver(what, isChunk, inOrder);
+    }
+  }
+
+  private void waitToRetry(boolean nothingCame) {
+    if (!from.wantsRetries(chunk, fruitless)) {
+      network.release(this);
+      return;
+    }
+    fruitless = nothingCame ? fruitless + 1 : 0;
+    int backoff = Math.min(Math.max(0, fruitless - 1), MAX_BACKOFF);
+    long wait = (from.rttNanos() * 5 / 4) << backoff;
+    stage = Stage.WAITING_TO_RETRY;
+    network.time().schedule(SimNetwork.ceilMicros(leftNanos + wait), this);
+  }
+
+  private void retry() {
+    if (!from.host().alive() || !from.wantsRetries(chunk, fruitless)) {
+      network.release(this);
+      return;
+    }
+    repeated = true;
+    // Into silence only probes are sent.
+    int probe = PROBE_PACKETS * network.config().packetContent();
+    prepareRound(fruitless > 0 ? Math.min(missing, probe) : missing);
+    sendUrgent();
+  }
+
+  private void countSent() {
+    ByteAccounts accounts = network.accounts();
+    accounts.sent(ByteKind.PACKET_HEADER, (long) roundPackets * network.config().headerBytes());
+    if (repeated) {
+      accounts.sent(ByteKind.RETRANSMISSION, roundContent);
+    } else if (chunk) {
+      accounts.sent(ByteKind.PAYLOAD, payloadBytes);
+      accounts.sent(ByteKind.PROOF, proofBytes);
+      accounts.sent(ByteKind.CHUNK_HEADER, content - payloadBytes - proofBytes);
+    } else {
+      accounts.sent(ByteKind.CONTROL, content);
+    }
+  }
+
+  private void countReceived(int bytes, int packets) {
+    ByteAccounts accounts = network.accounts();
+    accounts.received(ByteKind.PACKET_HEADER, (long) packets * network.config().headerBytes());
+    if (repeated || !chunk) {
+      accounts.received(repeated ? ByteKind.RETRANSMISSION : ByteKind.CONTROL, bytes);
+      return;
+    }
+    // Packets do not end where header and payload do: what was lost counts as payload first.
+    int lost = roundContent - bytes;
+    int lostPayload = Math.min(lost, payloadBytes);
+    int lostProof = Math.min(lost - lostPayload, proofBytes);
+    int lostHeader = lost - lostPayload - lostProof;
+    accounts.received(ByteKind.PAYLOAD, payloadBytes - lostPayload);
+    accounts.received(ByteKind.PROOF, proofBytes - lostProof);
+    accounts.received(ByteKind.CHUNK_HEADER, content - payloadBytes - proofBytes - lostHeader);
+  }
+
+  private void loseRound(int bytes, int packets) {
+    ByteAccounts accounts = network.accounts();
+    accounts.lost(ByteKind.PACKET_HEADER, (long) packets * network.config().headerBytes());
+    if (repeated || !chunk) {
+      accounts.lost(repeated ? ByteKind.RETRANSMISSION : ByteKind.CONTROL, bytes);
+      return;
+    }
+    int lostPayload = Math.min(bytes, payloadBytes);
+    int lostProof = Math.min(bytes - lostPayload, proofBytes);
+    accounts.lost(ByteKind.PAYLOAD, lostPayload);
+    accounts.lost(ByteKind.PROOF, lostProof);
+    accounts.lost(ByteKind.CHUNK_HEADER, bytes - lostPayload - lostProof);
+  }
+
+  /** Adds what is between uplink and receiver to an audit. */
+  void addInFlight(long[] byKind) {
+    if (stage != Stage.FLYING && stage != Stage.IN_DOWNLINK) {
+      return;
+    }
+    byKind[ByteKind.PACKET_HEADER.index] += (long) roundPackets * network.config().headerBytes();
+    if (repeated) {
+      byKind[ByteKind.RETRANSMISSION.index] += roundContent;
+    } else if (chunk) {
+      byKind[ByteKind.PAYLOAD.index] += payloadBytes;
+      byKind[ByteKind.PROOF.index] += proofBytes;
+      byKind[ByteKind.CHUNK_HEADER.index] += content - payloadBytes - proofBytes;
+    } else {
+      byKind[ByteKind.CONTROL.index] += content;
+    }
+  }
+}
