@@ -140,7 +140,6 @@ final class KeyFile {
   }
 
   // Bouncy Castle's parser throws several unchecked exceptions on bytes that are not DER.
-  @SuppressWarnings("PMD.AvoidCatchingGenericException")
   private static SigningKey decode(byte[] der, String name) throws KeyFileException {
     try {
       PrivateKeyInfo info = PrivateKeyInfo.getInstance(der);
