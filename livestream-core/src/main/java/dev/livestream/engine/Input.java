@@ -47,6 +47,12 @@ public sealed interface Input {
   /** A transfer asked for by {@link Output.SendChunk} has left the transport's queue. */
   record TransferEnded(PeerId peer, long transfer, TransferOutcome outcome) implements Input {}
 
+  /**
+   * Bytes have left beside chunk frames: control frames, handshakes, packet headers of both. They
+   * count against the upload limit. (What packets add to a chunk frame the engine reckons itself.)
+   */
+  record Overhead(long bytes) implements Input {}
+
   /** The round-trip time to a peer, as the transport measures it. */
   record PathMeasured(PeerId peer, long rttMicros) implements Input {}
 

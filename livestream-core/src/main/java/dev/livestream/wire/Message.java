@@ -45,8 +45,10 @@ public sealed interface Message {
    * @param bits bit i of byte j, lowest first, stands for chunk {@code base + 8 j + i}
    * @param queueMillis how long a chunk asked for now would wait for the speaker's uplink
    * @param entry the latest chunk to start at, as the speaker knows; -1 if it knows none
+   * @param complete whether the speaker needs nothing more of this epoch
    */
-  record Have(long epoch, long base, byte[] bits, int queueMillis, long entry) implements Message {}
+  record Have(long epoch, long base, byte[] bits, int queueMillis, long entry, boolean complete)
+      implements Message {}
 
   /** Asks for chunks. */
   record Request(long epoch, long[] sequences) implements Message {}

@@ -78,7 +78,8 @@ public final class MessageCodec {
           .setBase(m.base())
           .setBits(ByteString.copyFrom(m.bits()))
           .setQueueMillis(m.queueMillis())
-          .setEntry(m.entry() + 1);
+          .setEntry(m.entry() + 1)
+          .setComplete(m.complete());
     } else if (message instanceof Message.Request m) {
       dev.livestream.wire.proto.Request.Builder b = out.getRequestBuilder().setEpoch(m.epoch());
       for (long sequence : m.sequences()) {
@@ -255,7 +256,8 @@ public final class MessageCodec {
         number(in.getBase()),
         in.getBits().toByteArray(),
         in.getQueueMillis(),
-        number(in.getEntry()) - 1);
+        number(in.getEntry()) - 1,
+        in.getComplete());
   }
 
   private static Message supply(dev.livestream.wire.proto.Supply in) throws WireException {

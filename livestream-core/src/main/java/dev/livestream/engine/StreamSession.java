@@ -1,0 +1,338 @@
+package dev.livestream.engine;
+
+import dev.livestream.crypto.PeerId;
+import dev.livestream.crypto.Verdict;
+import dev.livestream.engine.membership.Dialer;
+import dev.livestream.engine.membership.Liveness;
+import dev.livestream.engine.membership.PassiveView;
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.engine.membership.PeerBook;
+import dev.livestream.engine.playout.Playout;
+import dev.livestream.engine.pull.ChunkServer;
+import dev.livestream.engine.pull.HaveExchange;
+import dev.livestream.engine.pull.PullScheduler;
+import dev.livestream.engine.push.Trees;
+import dev.livestream.engine.upload.Uploader;
+import dev.livestream.engine.window.ChunkWindow;
+import dev.livestream.engine.window.StreamRate;
+import dev.livestream.spi.CloseReason;
+import dev.livestream.wire.Chunk;
+import dev.livestream.wire.Manifest;
+import dev.livestream.wire.Message;
+import dev.livestream.wire.PeerRecord;
+import dev.livestream.wire.Role;
+import dev.livestream.wire.StreamParameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream as this peer takes part in it, from its manifest on. Here a chunk goes its way:
+ * verified, into the window, on to the children, and to play-out.
+ */
+final class StreamSession implements PullScheduler.Needs, Trees.Known {
+  private static final int MAX_EARLY = 64;
+  private static final long MICROS = 1_000_000;
+
+  private final EngineContext context;
+  private final StreamParameters parameters;
+  private final Uploader uploader;
+  private final Playout playout;
+  private final PullScheduler pull;
+  private final ChunkServer server;
+  private final HaveExchange haves;
+  private final Trees trees;
+  private final StreamRate rate;
+  private final PeerBook book;
+  private final List<Early> early = new ArrayList<>();
+  private ChunkWindow window;
+  private Manifest manifest;
+
+  /** A chunk of an epoch whose manifest has not come yet. */
+  private record Early(Peer from, Chunk chunk) {}
+
+  StreamSession(
+      EngineContext context,
+      PeerBook book,
+      Dialer dialer,
+      PassiveView passive,
+      Liveness liveness,
+      Uploader uploader,
+      Manifest manifest) {
+    this.context = context;
+    this.book = book;
+    this.parameters = manifest.parameters();
+    this.uploader = uploader;
+    this.manifest = manifest;
+    this.window = new ChunkWindow(parameters.windowChunks());
+    this.rate = new StreamRate(parameters.bitrate(), parameters.maxChunkBytes());
+    this.playout = new Playout(context);
+    this.playout.restart(manifest.epoch());
+    this.pull = new PullScheduler(context, book, parameters.windowChunks());
+    this.server = new ChunkServer(context, uploader);
+    this.haves = new HaveExchange(context, book, uploader);
+    this.trees = new Trees(context, book, dialer, passive, liveness, uploader, rate, parameters);
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  Trees trees() {
+    return trees;
+  }
+
+  ChunkWindow window() {
+    return window;
+  }
+
+  /** Whether a session can go on under a manifest, or another is needed. */
+  boolean fits(Manifest newer) {
+    return newer.parameters().equals(parameters);
+  }
+
+  /** A newer manifest of this stream, already found genuine. */
+  void update(Manifest newer, long nowMicros) {
+    boolean newEpoch = newer.epoch() != manifest.epoch();
+    manifest = newer;
+    if (newEpoch) {
+      window = new ChunkWindow(parameters.windowChunks());
+      pull.clear();
+      uploader.clear();
+      playout.restart(newer.epoch());
+      trees.restart();
+    }
+    if (newer.ended()) {
+      pull.exists(newer.endSequence(), nowMicros);
+      playout.endAt(newer.endSequence(), window, nowMicros);
+    }
+    List<Early> waiting = List.copyOf(early);
+    early.clear();
+    for (Early one : waiting) {
+      if (book.find(one.from.id()) == one.from) {
+        received(one.from, one.chunk, nowMicros);
+      }
+    }
+  }
+
+  /** The broadcaster's own chunk. */
+  void publish(Chunk chunk, long nowMicros) {
+    rate.arrived(chunk);
+    window.add(chunk, nowMicros);
+    pull.exists(window.end(), nowMicros);
+    trees.forward(chunk, null, expiry(chunk), nowMicros);
+    uploader.pump(nowMicros);
+  }
+
+  /**
+   * A chunk has come. Checks go from cheap to dear: epoch, window, duplicate, proof.
+   *
+   * @return what is wrong with the peer that sent it; null if nothing
+   */
+  @Nullable CloseReason received(Peer from, Chunk chunk, long nowMicros) {
+    if (chunk.epoch() != manifest.epoch()) {
+      if (chunk.epoch() > manifest.epoch() && early.size() < MAX_EARLY) {
+        early.add(new Early(from, chunk));
+      }
+      return null;
+    }
+    long sequence = chunk.sequence();
+    if (from.haveEpoch() == chunk.epoch()) {
+      from.have().add(sequence);
+    }
+    if (window.isPast(sequence) || window.has(sequence)) {
+      duplicate(from, chunk, nowMicros);
+      return null;
+    }
+    if (isBeyondReach(chunk)) {
+      return CloseReason.PROTOCOL_ERROR;
+    }
+    Verdict verdict = context.authenticator().verify(chunk, nowMicros);
+    if (verdict != Verdict.VERIFIED) {
+      context.counters().rejected++;
+      return verdict == Verdict.BAD_SIGNATURE ? CloseReason.FORGERY : null;
+    }
+    accept(from, chunk, nowMicros);
+    return null;
+  }
+
+  private boolean isBeyondReach(Chunk chunk) {
+    return chunk.payloadBytes() > parameters.maxChunkBytes()
+        || (manifest.ended() && chunk.sequence() >= manifest.endSequence());
+  }
+
+  private void duplicate(Peer from, Chunk chunk, long nowMicros) {
+    context.counters().duplicates++;
+    context.counters().duplicateBytes += chunk.frameBytes();
+    // Late, but the parent does its work: it must not be taken for a silent one.
+    if (chunk.sequence() >= pull.knownEnd() - parameters.windowChunks()) {
+      trees.cameFrom(from, chunk.sequence(), pull.knownSince(chunk.sequence()), nowMicros);
+    }
+  }
+
+  private void accept(Peer from, Chunk chunk, long nowMicros) {
+    long sequence = chunk.sequence();
+    context.counters().chunksReceived++;
+    rate.arrived(chunk);
+    window.add(chunk, nowMicros);
+    pull.exists(sequence + 1, nowMicros);
+    boolean pulled = pull.arrived(sequence, from, this, nowMicros);
+    if (pulled) {
+      context.counters().chunksPulled++;
+    }
+    boolean pushed = trees.cameFrom(from, sequence, pull.knownSince(sequence), nowMicros);
+    // Repaired chunks too: the children miss them just as much.
+    trees.forward(chunk, from, expiry(chunk), nowMicros);
+    playout.arrived(chunk, pushed, window, nowMicros);
+    context.authenticator().forgetBefore(manifest.epoch(), window.base());
+    uploader.pump(nowMicros);
+  }
+
+  private long expiry(Chunk chunk) {
+    return playout.deadline(chunk.meta().timestampMicros());
+  }
+
+  /** A peer said something about the stream. */
+  void said(Peer peer, Message message, long nowMicros) {
+    if (message instanceof Message.Have have) {
+      if (have.epoch() == manifest.epoch()) {
+        haves.told(peer, have);
+        learnFrom(peer, nowMicros);
+      }
+    } else if (message instanceof Message.Request request) {
+      server.asked(peer, request, manifest.epoch(), window, rate, nowMicros);
+      uploader.pump(nowMicros);
+    } else if (message instanceof Message.Refuse refuse) {
+      if (refuse.epoch() == manifest.epoch()) {
+        pull.refused(peer, refuse.sequences());
+      }
+    } else if (message instanceof Message.Cancel cancel) {
+      if (cancel.epoch() == manifest.epoch()) {
+        server.cancelled(peer, cancel);
+      }
+    } else {
+      trees.said(peer, message, nowMicros);
+    }
+  }
+
+  private void learnFrom(Peer peer, long nowMicros) {
+    long end = peer.have().end();
+    if (end == 0) {
+      if (window.end() == 0) {
+        playout.startFromBeginning();
+      }
+      return;
+    }
+    // A claim about the future is believed as far as it can do no harm.
+    long believable =
+        window.end() == 0 ? end : Math.min(end, window.end() + parameters.windowChunks() / 4);
+    if (window.end() > 0 || pull.knownEnd() == 0) {
+      pull.exists(believable, nowMicros);
+    }
+  }
+
+  /** A peer has said hello. */
+  void greeted(Peer peer, long nowMicros) {
+    context.outbox().send(peer.id(), new Message.ManifestUpdate(manifest));
+    haves.tell(peer, isComplete(), manifest.epoch(), window, rate);
+    trees.greeted(peer, nowMicros);
+  }
+
+  /** A peer has become a mesh neighbour. */
+  void neighbour(Peer peer) {
+    haves.tell(peer, isComplete(), manifest.epoch(), window, rate);
+  }
+
+  /** A peer has gone. */
+  void disconnected(Peer peer, long nowMicros) {
+    pull.drop(peer);
+    uploader.drop(peer, nowMicros);
+    trees.disconnected(peer);
+  }
+
+  /** A peer cannot be reached. */
+  void unreachable(PeerId id) {
+    trees.unreachable(id);
+  }
+
+  void ownRecord(PeerRecord record) {
+    trees.ownRecord(record);
+  }
+
+  /** The program leaves. */
+  void leave() {
+    trees.leave();
+  }
+
+  /** Does what is due. */
+  void tick(long nowMicros) {
+    if (context.config().role() != Role.SOURCE) {
+      playout.tick(window, nowMicros);
+      pull.tick(this, nowMicros);
+    }
+    trees.tick(this, nowMicros);
+    haves.tick(isComplete(), manifest.epoch(), window, rate, nowMicros);
+    uploader.pump(nowMicros);
+  }
+
+  private boolean isComplete() {
+    boolean source = context.config().role() == Role.SOURCE;
+    return source ? manifest.ended() : playout.ended();
+  }
+
+  /** Whether every connected peer is known to have everything. */
+  boolean drained() {
+    if (!uploader.isIdle()) {
+      return false;
+    }
+    for (Peer peer : book.all()) {
+      boolean complete = peer.haveEpoch() == manifest.epoch() && peer.isComplete();
+      if (peer.greeted() && !complete) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // What the pull scheduler and the watch over parents ask.
+
+  @Override
+  public long from() {
+    if (playout.started()) {
+      return Math.max(playout.next(), window.base());
+    }
+    return haves.entry(manifest.epoch());
+  }
+
+  @Override
+  public boolean has(long sequence) {
+    return window.has(sequence);
+  }
+
+  @Override
+  public long patience(long sequence) {
+    return playout.started() ? trees.patience(sequence) : 0;
+  }
+
+  @Override
+  public long deadline(long sequence) {
+    long since = pull.knownSince(sequence);
+    return Math.max(
+        playout.deadline(since - MICROS / 10), since + context.config().targetLatencyMicros() / 2);
+  }
+
+  @Override
+  public long epoch() {
+    return manifest.epoch();
+  }
+
+  @Override
+  public long end() {
+    return pull.knownEnd();
+  }
+
+  @Override
+  public long since(long sequence) {
+    return pull.knownSince(sequence);
+  }
+}

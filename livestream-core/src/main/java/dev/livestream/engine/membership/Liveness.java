@@ -1,0 +1,71 @@
+package dev.livestream.engine.membership;
+
+import dev.livestream.engine.EngineContext;
+import dev.livestream.wire.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds out who has died without a word, and who is of no use.
+ *
+ * <p>A crashed peer says nothing, and the transport's idle timeout is far too long for a stream of
+ * one second: places leaked to dead children starve the living. So a peer that was silent for a
+ * while is asked, and counts as dead if the answer stays out. Peers that talk anyway cost nothing.
+ */
+public final class Liveness {
+  private static final long INTERVAL = 100_000;
+  private static final long QUIET = 900_000;
+  private static final long MIN_WAIT = 500_000;
+  private static final long NO_HELLO = 5_000_000;
+  private static final long UNUSED = 4_000_000;
+
+  private final EngineContext context;
+  private final PeerBook book;
+  private long next;
+
+  /** What is to be done about a peer. */
+  public record Findings(List<Peer> dead, List<Peer> useless) {}
+
+  /** Watches the peers of a book. */
+  public Liveness(EngineContext context, PeerBook book) {
+    this.context = context;
+    this.book = book;
+  }
+
+  /** Asks a peer for a sign of life now, because something about it is suspicious. */
+  public void suspect(Peer peer, long nowMicros) {
+    if (peer.pingedAt() == 0) {
+      peer.pinged(nowMicros);
+      context.outbox().send(peer.id(), new Message.Ping(nowMicros));
+    }
+  }
+
+  /** Looks at everybody, now and then; says whom to part with. */
+  public Findings tick(long nowMicros) {
+    if (nowMicros < next) {
+      return new Findings(List.of(), List.of());
+    }
+    next = nowMicros + INTERVAL;
+    List<Peer> dead = new ArrayList<>(0);
+    List<Peer> useless = new ArrayList<>(0);
+    for (Peer peer : book.all()) {
+      if (peer.inUse()) {
+        peer.used(nowMicros);
+      }
+      if (peer.pingedAt() > 0 && nowMicros - peer.pingedAt() > patience(peer)) {
+        dead.add(peer);
+      } else if (!peer.greeted() && nowMicros - peer.connectedAt() > NO_HELLO) {
+        dead.add(peer);
+      } else if (nowMicros - peer.idleSince() > UNUSED) {
+        useless.add(peer);
+      } else if (peer.greeted() && peer.inUse() && nowMicros - peer.lastHeard() > QUIET) {
+        suspect(peer, nowMicros);
+      }
+    }
+    return new Findings(dead, useless);
+  }
+
+  private static long patience(Peer peer) {
+    return Math.max(MIN_WAIT, 4 * peer.rttMicros());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.livestream.engine.membership;
+
+import dev.livestream.crypto.PeerId;
+import dev.livestream.wire.PeerRecord;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Peers to turn to when a connection fails: many, none of them connected, kept fresh by shuffles.
+ *
+ * <p>HyParView's passive view (Leitao, Pereira, Rodrigues, 2007): with some 60 random addresses a
+ * swarm stays connected though most of it dies at once. When full, a random entry makes room, so
+ * that a peer that sends many records cannot choose what remains.
+ */
+public final class PassiveView {
+  private final Map<PeerId, PeerRecord> records = new LinkedHashMap<>();
+  private final int capacity;
+  private final PeerId self;
+  private final RandomGenerator random;
+
+  /** An empty view. */
+  public PassiveView(PeerId self, int capacity, RandomGenerator random) {
+    this.self = self;
+    this.capacity = capacity;
+    this.random = random;
+  }
+
+  /** Remembers a peer, unless it cannot be reached or a later record of it is known. */
+  public void add(PeerRecord record) {
+    if (record.addresses().isEmpty() || record.id().equals(self)) {
+      return;
+    }
+    PeerRecord known = records.get(record.id());
+    if (known != null) {
+      if (known.issuedAtSeconds() < record.issuedAtSeconds()) {
+        records.put(record.id(), record);
+      }
+      return;
+    }
+    if (records.size() >= capacity) {
+      removeAt(random.nextInt(records.size()));
+    }
+    records.put(record.id(), record);
+  }
+
+  /** Forgets a peer, because it was found dead. */
+  public void remove(PeerId id) {
+    records.remove(id);
+  }
+
+  /** How many are remembered. */
+  public int size() {
+    return records.size();
+  }
+
+  /** A random entry, or null if there is none. */
+  public @Nullable PeerRecord pick() {
+    return records.isEmpty() ? null : at(random.nextInt(records.size()));
+  }
+
+  /** Up to {@code count} different random entries. */
+  public List<PeerRecord> sample(int count) {
+    List<PeerRecord> all = new ArrayList<>(records.values());
+    int wanted = Math.min(count, all.size());
+    for (int i = 0; i < wanted; i++) {
+      int other = i + random.nextInt(all.size() - i);
+      PeerRecord swapped = all.get(other);
+      all.set(other, all.get(i));
+      all.set(i, swapped);
+    }
+    return List.copyOf(all.subList(0, wanted));
+  }
+
+  private PeerRecord at(int index) {
+    Iterator<PeerRecord> iterator = records.values().iterator();
+    for (int i = 0; i < index; i++) {
+      iterator.next();
+    }
+    return iterator.next();
+  }
+
+  private void removeAt(int index) {
+    records.remove(at(index).id());
+  }
+}

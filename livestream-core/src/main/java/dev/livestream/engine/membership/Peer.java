@@ -1,0 +1,285 @@
+package dev.livestream.engine.membership;
+
+import dev.livestream.crypto.PeerId;
+import dev.livestream.engine.window.HaveMap;
+import dev.livestream.spi.PeerAddress;
+import dev.livestream.wire.PeerRecord;
+import dev.livestream.wire.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a connected peer. Each room of the engine keeps its own part of it up to date;
+ * the connection ends when no room has a use for it any more.
+ */
+public final class Peer {
+  /** Where two peers stand in becoming mesh neighbours. */
+  public enum Mesh {
+    /** Not neighbours. */
+    NONE,
+    /** Asked, not answered. */
+    ASKED,
+    /** Neighbours: have-maps are exchanged. */
+    NEIGHBOUR
+  }
+
+  private static final long ASSUMED_RTT = 100_000;
+
+  private final PeerId id;
+  private final PeerAddress address;
+  private final boolean outgoing;
+  private final long connectedAt;
+  private final HaveMap have;
+
+  private @Nullable PeerRecord record;
+  private Role role = Role.VIEWER;
+  private long lastHeard;
+  private long pingedAt;
+  private long idleSince;
+  private long rttMicros;
+  private Mesh mesh = Mesh.NONE;
+  private int parentOf;
+  private int childIn;
+  private int asks;
+  private long haveEpoch = -1;
+  private int queueMillis;
+  private long entry = -1;
+  private boolean complete;
+  private int requestsOut;
+  private int requestsQueued;
+  private double onTime = 1;
+  private double tokens;
+  private long tokensAt;
+
+  /** A peer whose connection has just opened. */
+  public Peer(PeerId id, PeerAddress address, boolean outgoing, int windowChunks, long nowMicros) {
+    this.id = id;
+    this.address = address;
+    this.outgoing = outgoing;
+    this.connectedAt = nowMicros;
+    this.lastHeard = nowMicros;
+    this.idleSince = nowMicros;
+    this.have = new HaveMap(windowChunks);
+  }
+
+  /** Its proven id. */
+  public PeerId id() {
+    return id;
+  }
+
+  /** Where its datagrams come from. */
+  public PeerAddress address() {
+    return address;
+  }
+
+  /** Whether this side opened the connection. */
+  public boolean outgoing() {
+    return outgoing;
+  }
+
+  /** When the connection opened. */
+  public long connectedAt() {
+    return connectedAt;
+  }
+
+  /** Whether it has said hello, as it must before anything else. */
+  public boolean greeted() {
+    return record != null;
+  }
+
+  /** Takes its hello. */
+  public void greet(PeerRecord itsRecord, Role itsRole) {
+    record = itsRecord;
+    role = itsRole;
+  }
+
+  /** Its record; null before its hello. */
+  public @Nullable PeerRecord record() {
+    return record;
+  }
+
+  /** Whether it can be expected to pass chunks on. */
+  public boolean forwards() {
+    return record != null && !record.leaf();
+  }
+
+  /** What it says it is. */
+  public Role role() {
+    return role;
+  }
+
+  /** When anything last came from it. */
+  public long lastHeard() {
+    return lastHeard;
+  }
+
+  /** Notes a sign of life. */
+  public void heard(long nowMicros) {
+    lastHeard = nowMicros;
+    pingedAt = 0;
+  }
+
+  /** When it was asked for a sign of life that has not come; 0 if it was not. */
+  public long pingedAt() {
+    return pingedAt;
+  }
+
+  /** Notes that it was asked for a sign of life. */
+  public void pinged(long nowMicros) {
+    pingedAt = nowMicros;
+  }
+
+  /** Round-trip time in microseconds; a guess until measured. */
+  public long rttMicros() {
+    return rttMicros > 0 ? rttMicros : ASSUMED_RTT;
+  }
+
+  /** Notes the measured round-trip time. */
+  public void measured(long micros) {
+    rttMicros = micros;
+  }
+
+  /** Where the two stand as mesh neighbours. */
+  public Mesh mesh() {
+    return mesh;
+  }
+
+  /** Whether have-maps are exchanged. */
+  public boolean isNeighbour() {
+    return mesh == Mesh.NEIGHBOUR;
+  }
+
+  /** Changes where the two stand as mesh neighbours. */
+  public void mesh(Mesh state) {
+    mesh = state;
+  }
+
+  /** In how many substreams it is this peer's parent. */
+  public int parentOf() {
+    return parentOf;
+  }
+
+  /** Counts substreams in which it is this peer's parent. */
+  public void parentOf(int change) {
+    parentOf += change;
+  }
+
+  /** In how many substreams it is this peer's child. */
+  public int childIn() {
+    return childIn;
+  }
+
+  /** Counts substreams in which it is this peer's child. */
+  public void childIn(int change) {
+    childIn += change;
+  }
+
+  /** Counts questions for a place that it has not answered. */
+  public void asks(int change) {
+    asks += change;
+  }
+
+  /** Whether any room has a use for the connection. */
+  public boolean inUse() {
+    return mesh != Mesh.NONE || parentOf > 0 || childIn > 0 || asks > 0;
+  }
+
+  /** Since when the connection has had no use, if it has none. */
+  public long idleSince() {
+    return idleSince;
+  }
+
+  /** Notes that the connection had a use. */
+  public void used(long nowMicros) {
+    idleSince = nowMicros;
+  }
+
+  /** Which chunks it holds, as far as is known. */
+  public HaveMap have() {
+    return have;
+  }
+
+  /** The epoch that {@link #have} speaks of; -1 before its first have-map. */
+  public long haveEpoch() {
+    return haveEpoch;
+  }
+
+  /** Takes what it says about itself beside the map. */
+  public void status(long epoch, int itsQueueMillis, long itsEntry, boolean itsComplete) {
+    if (epoch != haveEpoch) {
+      have.clear();
+      haveEpoch = epoch;
+    }
+    complete = itsComplete;
+    queueMillis = itsQueueMillis;
+    entry = itsEntry;
+  }
+
+  /** Whether it needs nothing more of the epoch that {@link #haveEpoch} names, as it says. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /** How long it says a chunk would wait for its uplink. */
+  public int queueMillis() {
+    return queueMillis;
+  }
+
+  /** The latest chunk to start at, as it says; -1 if it knows none. */
+  public long entry() {
+    return entry;
+  }
+
+  /** Chunks asked of it that have not come. */
+  public int requestsOut() {
+    return requestsOut;
+  }
+
+  /** Counts chunks asked of it. */
+  public void requestsOut(int change) {
+    requestsOut += change;
+  }
+
+  /** Chunks it has asked for that wait here. */
+  public int requestsQueued() {
+    return requestsQueued;
+  }
+
+  /** Counts chunks it has asked for. */
+  public void requestsQueued(int change) {
+    requestsQueued += change;
+  }
+
+  /** Which part of what was asked of it lately came in time; 1 before anything was asked. */
+  public double onTime() {
+    return onTime;
+  }
+
+  /** Notes whether something that was asked of it came in time. */
+  public void answered(boolean inTime) {
+    onTime += ((inTime ? 1 : 0) - onTime) / 16;
+  }
+
+  /**
+   * Takes one from an allowance that refills with time.
+   *
+   * @return false if it is used up: the peer asks too much
+   */
+  public boolean spend(double perSecond, double most, long nowMicros) {
+    if (tokensAt == 0) {
+      tokens = most;
+    } else {
+      tokens = Math.min(most, tokens + (nowMicros - tokensAt) * perSecond / 1e6);
+    }
+    tokensAt = nowMicros;
+    if (tokens < 1) {
+      return false;
+    }
+    tokens--;
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "peer " + id;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.livestream.engine.membership;
+
+import dev.livestream.crypto.PeerId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The connected peers, in the order in which they came. */
+public final class PeerBook {
+  private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
+
+  /** All, with or without hello. */
+  public Collection<Peer> all() {
+    return peers.values();
+  }
+
+  /** A connected peer, or null. */
+  public @Nullable Peer find(PeerId id) {
+    return peers.get(id);
+  }
+
+  /** A connected peer that has said hello, or null. */
+  public @Nullable Peer greeted(PeerId id) {
+    Peer peer = peers.get(id);
+    return peer != null && peer.greeted() ? peer : null;
+  }
+
+  /** How many are connected. */
+  public int size() {
+    return peers.size();
+  }
+
+  /** Adds a peer. */
+  public void add(Peer peer) {
+    peers.put(peer.id(), peer);
+  }
+
+  /** Removes a peer. */
+  public void remove(PeerId id) {
+    peers.remove(id);
+  }
+
+  /** How many match. */
+  public int count(Predicate<Peer> predicate) {
+    int count = 0;
+    for (Peer peer : peers.values()) {
+      if (predicate.test(peer)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** One of those that match, each as likely as the others; null if none does. */
+  public @Nullable Peer pick(Predicate<Peer> predicate, RandomGenerator random) {
+    Peer picked = null;
+    int seen = 0;
+    for (Peer peer : peers.values()) {
+      if (predicate.test(peer) && random.nextInt(++seen) == 0) {
+        picked = peer;
+      }
+    }
+    return picked;
+  }
+
+  /** Those that match, in order; a copy. */
+  public List<Peer> list(Predicate<Peer> predicate) {
+    List<Peer> list = new ArrayList<>();
+    for (Peer peer : peers.values()) {
+      if (predicate.test(peer)) {
+        list.add(peer);
+      }
+    }
+    return list;
+  }
+}

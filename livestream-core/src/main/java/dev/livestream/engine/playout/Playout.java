@@ -1,0 +1,187 @@
+package dev.livestream.engine.playout;
+
+import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.Output;
+import dev.livestream.engine.window.ChunkWindow;
+import dev.livestream.wire.Chunk;
+
+/**
+ * Hands chunks to the reader in order, and gives up what cannot be in time.
+ *
+ * <p>A chunk is handed over as soon as everything before it has been. A missing one is waited for
+ * until the first chunk after it would be too late itself: then the gap is reported and skipped.
+ * Latency is thus bounded by the target, whatever happens, and never drifts. The stretch from the
+ * key frame that a newcomer starts at to the present is older than the target when it comes; it
+ * gets one target latency from the moment of the start.
+ *
+ * <p>If the host itself stood still, chunks are late through nobody's fault and mostly on their
+ * way; deadlines then wait as long as the host stood still, up to a bound.
+ */
+public final class Playout {
+  private static final long STALL = 150_000;
+  private static final long MAX_GRACE = 5_000_000;
+
+  private final EngineContext context;
+  private final PlayoutClock clock;
+  private long next = -1;
+  private long startedAt;
+  private long graceUntil;
+  private long lastTick;
+  private long endSequence;
+  private long endKnownAt;
+  private boolean ended;
+  private boolean fromBeginning;
+  private long epoch;
+
+  /** A play-out that has not started. */
+  public Playout(EngineContext context) {
+    this.context = context;
+    this.clock = new PlayoutClock(context.config().targetLatencyMicros());
+  }
+
+  /** Whether the first chunk has been settled on. */
+  public boolean started() {
+    return next >= 0;
+  }
+
+  /** The next chunk to hand over; meaningful once {@link #started}. */
+  public long next() {
+    return next;
+  }
+
+  /** This peer was there before the stream began, so it starts with the very first chunk. */
+  public void startFromBeginning() {
+    fromBeginning = !started();
+  }
+
+  /** Whether everything has been handed over or reported. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** Until when a chunk with this timestamp is of use. */
+  public long deadline(long timestamp) {
+    return Math.max(clock.deadline(timestamp), startedAt + context.config().targetLatencyMicros());
+  }
+
+  /** The broadcaster says where the stream ends. */
+  public void endAt(long sequence, ChunkWindow window, long nowMicros) {
+    if (endSequence == 0) {
+      endKnownAt = nowMicros;
+    }
+    endSequence = sequence;
+    release(window, nowMicros);
+  }
+
+  /** A verified chunk has come into the window. */
+  public void arrived(Chunk chunk, boolean pushed, ChunkWindow window, long nowMicros) {
+    if (pushed) {
+      clock.observe(chunk.meta().timestampMicros(), nowMicros);
+    }
+    if (!started()) {
+      start(chunk, window, nowMicros);
+    }
+    if (chunk.sequence() == next) {
+      release(window, nowMicros);
+    }
+  }
+
+  private void start(Chunk chunk, ChunkWindow window, long nowMicros) {
+    long entry = chunk.sequence() - chunk.meta().keyFrameDistance();
+    boolean beginningInReach = chunk.sequence() < window.capacity() / 2;
+    next = Math.max(0, fromBeginning && beginningInReach ? 0 : entry);
+    startedAt = nowMicros;
+    release(window, nowMicros);
+  }
+
+  private void release(ChunkWindow window, long nowMicros) {
+    if (!started()) {
+      return;
+    }
+    for (Chunk chunk = window.get(next); chunk != null; chunk = window.get(next)) {
+      next++;
+      context.counters().chunksDelivered++;
+      if (context.config().delivers()) {
+        context.outbox().emit(new Output.Deliver(chunk, nowMicros));
+      }
+    }
+    if (endSequence > 0 && next >= endSequence) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (!ended) {
+      ended = true;
+      context.outbox().emit(new Output.Ended(epoch));
+    }
+  }
+
+  /** The stream begins anew. */
+  public void restart(long epoch) {
+    this.epoch = epoch;
+    boolean was = started();
+    next = -1;
+    endSequence = 0;
+    ended = false;
+    fromBeginning = was || fromBeginning;
+  }
+
+  /** Gives up what is too late. */
+  public void tick(ChunkWindow window, long nowMicros) {
+    noteStall(nowMicros);
+    if (ended || nowMicros < graceUntil) {
+      return;
+    }
+    if (!started()) {
+      if (endSequence > 0 && nowMicros > tailDeadline()) {
+        finish();
+      }
+      return;
+    }
+    while (window.end() > next) {
+      long present = firstPresent(window);
+      Chunk chunk = window.get(present);
+      if (chunk == null || nowMicros < deadline(chunk.meta().timestampMicros())) {
+        break;
+      }
+      skipTo(present);
+      release(window, nowMicros);
+    }
+    boolean tailOverdue = endSequence > next && window.end() <= next && nowMicros > tailDeadline();
+    if (tailOverdue) {
+      skipTo(endSequence);
+      release(window, nowMicros);
+    }
+  }
+
+  private long tailDeadline() {
+    return endKnownAt + 2 * context.config().targetLatencyMicros();
+  }
+
+  private void noteStall(long nowMicros) {
+    long gap = lastTick == 0 ? 0 : nowMicros - lastTick;
+    lastTick = nowMicros;
+    if (gap > STALL) {
+      graceUntil = Math.min(nowMicros + MAX_GRACE, Math.max(graceUntil, nowMicros) + 2 * gap);
+    }
+  }
+
+  private long firstPresent(ChunkWindow window) {
+    long sequence = Math.max(next, window.base());
+    while (sequence < window.end() && !window.has(sequence)) {
+      sequence++;
+    }
+    return sequence;
+  }
+
+  private void skipTo(long sequence) {
+    if (sequence > next) {
+      context.counters().chunksMissed += sequence - next;
+      if (context.config().delivers()) {
+        context.outbox().emit(new Output.Gap(epoch, next, sequence));
+      }
+      next = sequence;
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package dev.livestream.engine.pull;
+
+import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.engine.membership.PeerBook;
+import dev.livestream.wire.Message;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which missing chunks to ask for, of whom, and when.
+ *
+ * <p>A chunk is known to exist when a later one has come, or a neighbour holds it. From then on
+ * push gets a little time, which adapts to how regularly its substream arrives; a substream without
+ * a parent gets none. What is overdue is asked for: what would be late first, among equals the
+ * rarest first (Zhang et al., CoolStreaming, 2005), of the neighbour that can be expected to
+ * deliver it soonest by its distance, its queue, and what it has delivered in time before.
+ * Unanswered requests go to a second source.
+ */
+public final class PullScheduler {
+  private static final long URGENCY_STEP = 100_000;
+  private static final long SERVICE = 15_000;
+
+  private final EngineContext context;
+  private final PeerBook book;
+  private final Evidence evidence;
+  private final Map<Long, Request> requests = new LinkedHashMap<>();
+  private final List<Candidate> overdue = new ArrayList<>();
+  private final Map<Peer, List<Long>> asking = new LinkedHashMap<>();
+
+  private record Candidate(long sequence, long urgency, int holders) {}
+
+  /** What the scheduler needs to know of the rest of the engine. */
+  public interface Needs {
+    /** The first chunk still needed; -1 if it is not known where to start. */
+    long from();
+
+    /** Whether a chunk is there already. */
+    boolean has(long sequence);
+
+    /** How long push of a chunk's substream is to be waited for, in microseconds. */
+    long patience(long sequence);
+
+    /** When a chunk would be too late, as far as can be told. */
+    long deadline(long sequence);
+
+    /** The epoch that is played. */
+    long epoch();
+  }
+
+  /** A scheduler that has asked for nothing. */
+  public PullScheduler(EngineContext context, PeerBook book, int windowChunks) {
+    this.context = context;
+    this.book = book;
+    this.evidence = new Evidence(windowChunks);
+  }
+
+  /** Notes that all chunks before this number exist. */
+  public void exists(long end, long nowMicros) {
+    evidence.extend(end, nowMicros);
+  }
+
+  /** One more than the highest chunk known to exist. */
+  public long knownEnd() {
+    return evidence.end();
+  }
+
+  /** When a chunk was first known to exist. */
+  public long knownSince(long sequence) {
+    return evidence.since(sequence);
+  }
+
+  /**
+   * A chunk has come and is genuine.
+   *
+   * @return whether it was asked for
+   */
+  public boolean arrived(long sequence, Peer from, Needs needs, long nowMicros) {
+    Request request = requests.remove(sequence);
+    if (request == null) {
+      return false;
+    }
+    boolean asked = request.wasAsked(from);
+    boolean inTime = nowMicros <= needs.deadline(sequence);
+    for (Peer peer : request.asked()) {
+      if (peer == from) {
+        peer.answered(inTime);
+      } else if (request.isOpen() && peer == request.last()) {
+        context.outbox().send(peer.id(), new Message.Cancel(needs.epoch(), new long[] {sequence}));
+      }
+    }
+    request.close();
+    return asked;
+  }
+
+  /** A peer will not send what was asked of it. */
+  public void refused(Peer peer, long[] sequences) {
+    for (long sequence : sequences) {
+      Request request = requests.get(sequence);
+      if (request != null && request.isOpen() && request.last() == peer) {
+        request.close();
+      }
+    }
+  }
+
+  /** A peer has gone. */
+  public void drop(Peer peer) {
+    for (Request request : requests.values()) {
+      if (request.isOpen() && request.last() == peer) {
+        request.close();
+      }
+    }
+  }
+
+  /** The stream begins anew. */
+  public void clear() {
+    requests.values().forEach(Request::close);
+    requests.clear();
+    evidence.clear();
+  }
+
+  /** Asks for what is overdue. */
+  public void tick(Needs needs, long nowMicros) {
+    long from = needs.from();
+    if (from < 0) {
+      return;
+    }
+    forgetBefore(from);
+    int open = closeUnanswered(nowMicros);
+    collect(needs, from, nowMicros);
+    overdue.sort(
+        Comparator.comparingLong(Candidate::urgency)
+            .thenComparingInt(Candidate::holders)
+            .thenComparingLong(Candidate::sequence));
+    for (Candidate candidate : overdue) {
+      if (open >= context.tuning().pullsInFlight()) {
+        break;
+      }
+      if (ask(candidate.sequence, needs, nowMicros)) {
+        open++;
+      }
+    }
+    overdue.clear();
+    flush(needs);
+  }
+
+  private void forgetBefore(long from) {
+    requests
+        .values()
+        .removeIf(
+            request -> {
+              if (request.sequence() >= from) {
+                return false;
+              }
+              request.close();
+              return true;
+            });
+  }
+
+  private int closeUnanswered(long nowMicros) {
+    int open = 0;
+    for (Request request : requests.values()) {
+      if (!request.isOpen()) {
+        continue;
+      }
+      Peer peer = request.last();
+      long wait =
+          Math.max(
+              context.tuning().pullRetry(), 2 * peer.rttMicros() + 1_000L * peer.queueMillis());
+      if (nowMicros - request.askedAt() > wait) {
+        peer.answered(false);
+        request.close();
+      } else {
+        open++;
+      }
+    }
+    return open;
+  }
+
+  private void collect(Needs needs, long from, long nowMicros) {
+    long end = evidence.end();
+    for (long sequence = Math.max(from, evidence.base()); sequence < end; sequence++) {
+      if (needs.has(sequence)) {
+        continue;
+      }
+      Request request = requests.get(sequence);
+      if (request != null && request.isOpen()) {
+        continue;
+      }
+      long deadline = needs.deadline(sequence);
+      long patience = Math.min(needs.patience(sequence), (deadline - nowMicros) / 3);
+      if (request == null && nowMicros - evidence.since(sequence) < patience) {
+        continue;
+      }
+      overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders(sequence, needs)));
+    }
+  }
+
+  private int holders(long sequence, Needs needs) {
+    int count = 0;
+    for (Peer peer : book.all()) {
+      if (holds(peer, sequence, needs)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean holds(Peer peer, long sequence, Needs needs) {
+    return peer.forwards() && peer.haveEpoch() == needs.epoch() && peer.have().has(sequence);
+  }
+
+  private boolean ask(long sequence, Needs needs, long nowMicros) {
+    Request request = requests.get(sequence);
+    Peer best = best(sequence, request, needs);
+    if (best == null) {
+      if (request != null) {
+        request.forgetAsked();
+      }
+      return false;
+    }
+    if (request == null) {
+      request = new Request(sequence);
+      requests.put(sequence, request);
+    }
+    request.ask(best, nowMicros);
+    asking.computeIfAbsent(best, key -> new ArrayList<>(4)).add(sequence);
+    return true;
+  }
+
+  private @Nullable Peer best(long sequence, @Nullable Request request, Needs needs) {
+    Peer best = null;
+    double bestCost = Double.MAX_VALUE;
+    for (Peer peer : book.all()) {
+      if (!holds(peer, sequence, needs)
+          || peer.requestsOut() >= context.tuning().pullsPerNeighbour()
+          || (request != null && request.wasAsked(peer))) {
+        continue;
+      }
+      double expected =
+          peer.rttMicros() + 1_000.0 * peer.queueMillis() + SERVICE * peer.requestsOut();
+      double cost =
+          expected / Math.max(0.1, peer.onTime()) * (1 + 0.3 * context.random().nextDouble());
+      if (cost < bestCost) {
+        best = peer;
+        bestCost = cost;
+      }
+    }
+    return best;
+  }
+
+  private void flush(Needs needs) {
+    asking.forEach(
+        (peer, sequences) ->
+            context
+                .outbox()
+                .send(
+                    peer.id(),
+                    new Message.Request(
+                        needs.epoch(), sequences.stream().mapToLong(Long::longValue).toArray())));
+    asking.clear();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.livestream.engine.pull;
+
+import dev.livestream.engine.membership.Peer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A chunk that was asked for and has not come. */
+final class Request {
+  private final long sequence;
+  private final List<Peer> asked = new ArrayList<>(2);
+  private long askedAt;
+  private boolean open;
+
+  Request(long sequence) {
+    this.sequence = sequence;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  /** Whether an answer is awaited. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** When the last peer was asked. */
+  long askedAt() {
+    return askedAt;
+  }
+
+  /** Whether a peer has been asked and not answered, or refused. */
+  boolean wasAsked(Peer peer) {
+    return asked.contains(peer);
+  }
+
+  /** Whom the answer is awaited from: the last that was asked. */
+  Peer last() {
+    return asked.get(asked.size() - 1);
+  }
+
+  /** All that were asked. */
+  List<Peer> asked() {
+    return asked;
+  }
+
+  void ask(Peer peer, long nowMicros) {
+    asked.add(peer);
+    askedAt = nowMicros;
+    open = true;
+    peer.requestsOut(1);
+  }
+
+  /** No answer is awaited any more. */
+  void close() {
+    if (open) {
+      open = false;
+      last().requestsOut(-1);
+    }
+  }
+
+  /** Everybody was asked; they may be asked again. */
+  void forgetAsked() {
+    asked.clear();
+  }
+}

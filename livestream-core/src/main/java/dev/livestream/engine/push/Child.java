@@ -1,0 +1,70 @@
+package dev.livestream.engine.push;
+
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.wire.PeerRecord;
+import java.util.List;
+
+/** A peer that is served a substream here. */
+final class Child {
+  private final Peer peer;
+  private int slots;
+  private boolean home;
+  private int spareBelow;
+  private List<PeerRecord> openings = List.of();
+  private long leavesAt;
+
+  Child(Peer peer, int slots, boolean home) {
+    this.peer = peer;
+    this.slots = slots;
+    this.home = home;
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  /** How many children it says it can serve in this substream. */
+  int slots() {
+    return slots;
+  }
+
+  /** Whether this is its home substream. */
+  boolean home() {
+    return home;
+  }
+
+  /** It has asked again, or its figures have changed. */
+  void claims(int itsSlots, boolean itsHome) {
+    slots = itsSlots;
+    home = itsHome;
+  }
+
+  /** Free slots at and below it, as it says. */
+  int spareBelow() {
+    return spareBelow;
+  }
+
+  /** Peers below it that have free slots, as it says. */
+  List<PeerRecord> openings() {
+    return openings;
+  }
+
+  void reports(int spare, List<PeerRecord> itsOpenings) {
+    spareBelow = spare;
+    openings = itsOpenings;
+  }
+
+  /** Whether it has been told to look elsewhere. */
+  boolean isLeaving() {
+    return leavesAt > 0;
+  }
+
+  /** Until when it is still served after that. */
+  long leavesAt() {
+    return leavesAt;
+  }
+
+  void leaveBy(long micros) {
+    leavesAt = micros;
+  }
+}

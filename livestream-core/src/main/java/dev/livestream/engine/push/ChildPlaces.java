@@ -1,0 +1,300 @@
+package dev.livestream.engine.push;
+
+import dev.livestream.crypto.PeerId;
+import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.wire.Message;
+import dev.livestream.wire.PeerRecord;
+import dev.livestream.wire.RedirectReason;
+import dev.livestream.wire.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parent's side of the trees: who gets a place, who gives way, and whom to name instead.
+ *
+ * <p>The rules, in their order (they follow the feasibility study in docs/decisions):
+ *
+ * <ol>
+ *   <li>Whoever stands on this peer's own path is refused: that would be a loop.
+ *   <li>A free place is given. The source gives each substream its equal share.
+ *   <li>In this peer's home substream, a child of another substream gives way.
+ *   <li>A newcomer that can serve clearly more than the weakest child takes its place and adopts
+ *       it. The strong thus end up near the source, and trees stay shallow.
+ *   <li>Otherwise the newcomer is sent to where there is room below, or else above.
+ * </ol>
+ *
+ * A child that gives way is told whom to ask and is served a little longer, so that it misses
+ * nothing.
+ */
+final class ChildPlaces {
+  private static final long GRACE = 1_500_000;
+  private static final long RESERVED_FOR = 2_500_000;
+  private static final int MAX_RESERVED = 64;
+  private static final int NAMED = 4;
+  private static final long SHED_INTERVAL = 400_000;
+
+  private final EngineContext context;
+  private final Trees trees;
+  private final Slots slots;
+  private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
+  private long shedAt;
+
+  ChildPlaces(EngineContext context, Trees trees, Slots slots) {
+    this.context = context;
+    this.trees = trees;
+    this.slots = slots;
+  }
+
+  /** Places that can still be given away, in any substream. */
+  int free() {
+    int taken = taken();
+    return Math.max(0, slots.total(taken) - taken - reserved.size());
+  }
+
+  /** Places given away. */
+  int taken() {
+    int taken = 0;
+    for (Substream substream : trees.all()) {
+      taken += substream.places();
+    }
+    return taken;
+  }
+
+  /** Places there are. */
+  int total() {
+    return slots.total(taken());
+  }
+
+  /**
+   * Places that a newcomer in this substream could get: free ones, and in the home substream those
+   * of other substreams' children.
+   */
+  int open(Substream substream) {
+    int free = free();
+    if (context.config().role() == Role.SOURCE) {
+      return Math.min(free, Math.max(0, sourceShare() - substream.places()));
+    }
+    if (trees.home() != substream.index()) {
+      return free > reserve() ? free - reserve() : 0;
+    }
+    return free + taken() - substream.places();
+  }
+
+  private int sourceShare() {
+    int substreams = trees.all().length;
+    return (slots.total(taken()) + substreams - 1) / substreams;
+  }
+
+  // Some places are kept for the home substream, or every newcomer there would displace somebody.
+  private int reserve() {
+    return slots.total(taken()) / 8;
+  }
+
+  /** A peer asks for a place. */
+  void asked(Peer peer, Message.Attach ask, long nowMicros) {
+    Substream substream = trees.all()[ask.substream()];
+    Child known = substream.child(peer);
+    if (known != null && !known.isLeaving()) {
+      known.claims(ask.slots(), ask.home());
+      substream.order();
+      grant(substream, peer, null);
+      return;
+    }
+    if (substream.pathContains(peer.id().shortId()) || substream.parent() == peer) {
+      redirect(substream, peer, RedirectReason.LOOP);
+      return;
+    }
+    boolean source = context.config().role() == Role.SOURCE;
+    if (!source && (!substream.isFed() || context.config().leaf())) {
+      redirect(
+          substream, peer, context.config().leaf() ? RedirectReason.FULL : RedirectReason.ORPHAN);
+      return;
+    }
+    boolean expected = reserved.remove(peer.id()) != null;
+    int open = open(substream);
+    if (expected || open > 0) {
+      if (!expected && free() == 0) {
+        displaceForeign(substream, nowMicros);
+      }
+      accept(substream, peer, ask, null);
+      return;
+    }
+    Child weakest = substream.weakest();
+    if (weakest != null && ask.home() && ask.slots() > weakest.slots() * 5 / 4 + 2) {
+      swap(substream, peer, ask, weakest, nowMicros);
+      return;
+    }
+    redirect(substream, peer, RedirectReason.FULL);
+  }
+
+  private void accept(
+      Substream substream, Peer peer, Message.Attach ask, @Nullable PeerRecord adopt) {
+    substream.release(peer);
+    substream.adopt(peer, ask.slots(), ask.home());
+    grant(substream, peer, adopt);
+  }
+
+  private void grant(Substream substream, Peer peer, @Nullable PeerRecord adopt) {
+    context
+        .outbox()
+        .send(
+            peer.id(),
+            new Message.Attached(
+                substream.index(), trees.pathBelow(substream), above(substream, peer), adopt));
+  }
+
+  /** Whom a child can turn to when this peer fails: its own parent first, then siblings. */
+  private List<PeerRecord> above(Substream substream, Peer child) {
+    List<PeerRecord> records = new ArrayList<>(3);
+    Peer parent = substream.parent();
+    if (parent != null && parent.record() != null) {
+      records.add(parent.record());
+    }
+    for (PeerRecord record : substream.alternatives()) {
+      if (records.size() < 2) {
+        records.add(record);
+      }
+    }
+    for (Child sibling : substream.children()) {
+      PeerRecord record = sibling.peer().record();
+      if (sibling.peer() != child && sibling.slots() > 0 && record != null && records.size() < 3) {
+        records.add(record);
+      }
+    }
+    return records;
+  }
+
+  private void swap(
+      Substream substream, Peer peer, Message.Attach ask, Child weakest, long nowMicros) {
+    PeerRecord adopted = weakest.peer().record();
+    PeerRecord newcomer = peer.record();
+    if (adopted == null || newcomer == null) {
+      return;
+    }
+    List<PeerRecord> candidates = new ArrayList<>();
+    candidates.add(newcomer);
+    candidates.addAll(openings(substream, weakest.peer()));
+    dismiss(substream, weakest, RedirectReason.DISPLACED, candidates, nowMicros);
+    accept(substream, peer, ask, adopted);
+  }
+
+  private void displaceForeign(Substream wanted, long nowMicros) {
+    for (Substream substream : trees.all()) {
+      Child weakest = substream.weakest();
+      if (substream != wanted && weakest != null) {
+        dismiss(
+            substream,
+            weakest,
+            RedirectReason.DISPLACED,
+            openings(substream, weakest.peer()),
+            nowMicros);
+        return;
+      }
+    }
+  }
+
+  private void dismiss(
+      Substream substream,
+      Child child,
+      RedirectReason reason,
+      List<PeerRecord> candidates,
+      long nowMicros) {
+    child.leaveBy(nowMicros + GRACE);
+    context
+        .outbox()
+        .send(child.peer().id(), new Message.Redirect(substream.index(), reason, candidates));
+  }
+
+  private void redirect(Substream substream, Peer peer, RedirectReason reason) {
+    List<PeerRecord> candidates = openings(substream, peer);
+    Peer parent = substream.parent();
+    if (parent != null && parent.record() != null && parent != peer) {
+      candidates.add(parent.record());
+    }
+    context.outbox().send(peer.id(), new Message.Redirect(substream.index(), reason, candidates));
+  }
+
+  /**
+   * Peers below that have room, most room first but with some chance, so that not all go to one.
+   */
+  private List<PeerRecord> openings(Substream substream, Peer asker) {
+    List<PeerRecord> candidates = new ArrayList<>(NAMED + 1);
+    int offset =
+        substream.children().isEmpty() ? 0 : context.random().nextInt(substream.children().size());
+    for (int i = 0; i < substream.children().size() && candidates.size() < NAMED; i++) {
+      Child child = substream.children().get((i + offset) % substream.children().size());
+      if (child.peer() == asker || child.spareBelow() == 0) {
+        continue;
+      }
+      for (PeerRecord record : child.openings()) {
+        if (candidates.size() < NAMED
+            && !record.id().equals(asker.id())
+            && !candidates.contains(record)) {
+          candidates.add(record);
+        }
+      }
+    }
+    return candidates;
+  }
+
+  /** A newcomer has taken this child's place at its old parent: a place is kept for it here. */
+  void expect(PeerRecord adopted, long nowMicros) {
+    if (reserved.size() < MAX_RESERVED) {
+      reserved.put(adopted.id(), nowMicros + RESERVED_FOR);
+    }
+  }
+
+  /** This peer leaves: every child is told whom to turn to. */
+  void dismissAll() {
+    for (Substream substream : trees.all()) {
+      for (Child child : substream.children()) {
+        List<PeerRecord> candidates = new ArrayList<>(above(substream, child.peer()));
+        candidates.addAll(openings(substream, child.peer()));
+        context
+            .outbox()
+            .send(
+                child.peer().id(),
+                new Message.Redirect(substream.index(), RedirectReason.LEAVING, candidates));
+      }
+    }
+  }
+
+  /** Lets go those whose time is up, and sheds children if the uplink cannot keep up. */
+  void tick(long nowMicros) {
+    reserved.values().removeIf(until -> until < nowMicros);
+    for (Substream substream : trees.all()) {
+      for (int i = substream.children().size() - 1; i >= 0; i--) {
+        Child child = substream.children().get(i);
+        if (child.isLeaving() && nowMicros > child.leavesAt()) {
+          trees.release(substream, child.peer());
+        }
+      }
+    }
+    boolean overcommitted = taken() > slots.total(taken()) + 1 || slots.isCongested();
+    if (overcommitted && nowMicros >= shedAt) {
+      shedAt = nowMicros + SHED_INTERVAL;
+      shed(nowMicros);
+    }
+  }
+
+  /** The least useful child goes: of another substream if there is one, else the weakest. */
+  private void shed(long nowMicros) {
+    Substream from = null;
+    Child victim = null;
+    for (Substream substream : trees.all()) {
+      Child weakest = substream.weakest();
+      boolean home = substream.index() == trees.home();
+      if (weakest != null && (victim == null || (!home && weakest.slots() <= victim.slots()))) {
+        from = substream;
+        victim = weakest;
+      }
+    }
+    if (from != null && victim != null) {
+      dismiss(from, victim, RedirectReason.OVERLOADED, openings(from, victim.peer()), nowMicros);
+    }
+  }
+}

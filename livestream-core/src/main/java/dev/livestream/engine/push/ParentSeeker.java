@@ -1,0 +1,271 @@
+package dev.livestream.engine.push;
+
+import dev.livestream.crypto.PeerId;
+import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.EngineEvent;
+import dev.livestream.engine.membership.Dialer;
+import dev.livestream.engine.membership.PassiveView;
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.engine.membership.PeerBook;
+import dev.livestream.wire.Message;
+import dev.livestream.wire.PeerRecord;
+import dev.livestream.wire.RedirectReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The child's side of the trees: finds a parent for each substream, replaces one that fails, and
+ * climbs towards the source.
+ *
+ * <p>A parent is found by descent (the feasibility study's third point): whoever is asked and has
+ * no place names peers below it that have one, so the search goes where spare capacity is, instead
+ * of trying at random. The search starts at random neighbours, not at the source, which could not
+ * bear it. A parent that has lost its own way, or is silent, is replaced but kept until the new one
+ * is found. A peer with a parent tries now and then to be taken by its grandparent, more rarely the
+ * oftener it was refused: so strong peers rise.
+ */
+final class ParentSeeker {
+  private static final long MIN_ANSWER = 350_000;
+  private static final long DIAL_TIMEOUT = 700_000;
+  private static final long REST = 150_000;
+  private static final long ORPHAN_PATIENCE = 600_000;
+  private static final long CLIMB_AFTER = 2_000_000;
+  private static final long CLIMB_LEAF_AFTER = 8_000_000;
+  private static final int CLIMB_MAX_BACKOFF = 5;
+
+  private final EngineContext context;
+  private final PeerBook book;
+  private final Dialer dialer;
+  private final PassiveView passive;
+  private final Trees trees;
+  private final Seek[] seeks;
+  private final long[] climbAt;
+  private final boolean[] wanted;
+
+  ParentSeeker(
+      EngineContext context, PeerBook book, Dialer dialer, PassiveView passive, Trees trees) {
+    this.context = context;
+    this.book = book;
+    this.dialer = dialer;
+    this.passive = passive;
+    this.trees = trees;
+    int substreams = trees.all().length;
+    this.seeks = new Seek[substreams];
+    this.climbAt = new long[substreams];
+    this.wanted = new boolean[substreams];
+    for (int i = 0; i < substreams; i++) {
+      seeks[i] = new Seek();
+    }
+  }
+
+  /** The substream's parent is silent or starves it: another is wanted. */
+  void replace(Substream substream) {
+    wanted[substream.index()] = true;
+  }
+
+  /** A parent has gone; those it named are asked first. */
+  void lost(Substream substream) {
+    seeks[substream.index()].prefer(substream.alternatives());
+  }
+
+  /** Goes on with every search. */
+  void tick(long nowMicros) {
+    for (Substream substream : trees.all()) {
+      Seek seek = seeks[substream.index()];
+      if (seek.isBusy()) {
+        giveUpIfUnanswered(seek, nowMicros);
+      }
+      if (!seek.isBusy() && nowMicros >= seek.notBefore()) {
+        if (needsParent(substream, nowMicros)) {
+          askNext(substream, seek, nowMicros);
+        } else {
+          climbIfDue(substream, seek, nowMicros);
+        }
+      }
+    }
+  }
+
+  private boolean needsParent(Substream substream, long nowMicros) {
+    if (substream.parent() == null || wanted[substream.index()]) {
+      return true;
+    }
+    return substream.orphanSince() > 0 && nowMicros - substream.orphanSince() > ORPHAN_PATIENCE;
+  }
+
+  private void giveUpIfUnanswered(Seek seek, long nowMicros) {
+    Peer asked = seek.asking();
+    long patience = asked == null ? DIAL_TIMEOUT : Math.max(MIN_ANSWER, 3 * asked.rttMicros());
+    if (nowMicros - seek.since() > patience) {
+      seek.settle();
+    }
+  }
+
+  private void askNext(Substream substream, Seek seek, long nowMicros) {
+    PeerRecord candidate = seek.nextCandidate(nowMicros);
+    while (candidate != null && !isUseful(candidate.id(), substream)) {
+      candidate = seek.nextCandidate(nowMicros);
+    }
+    if (candidate != null) {
+      approach(substream, seek, candidate, nowMicros);
+      return;
+    }
+    Peer peer =
+        book.pick(
+            known ->
+                known.forwards()
+                    && known != substream.parent()
+                    && !seek.wasTried(known.id(), nowMicros)
+                    && substream.child(known) == null,
+            context.random());
+    if (peer != null) {
+      ask(substream, seek, peer, nowMicros);
+      return;
+    }
+    PeerRecord stranger = passive.pick();
+    if (stranger != null
+        && !seek.wasTried(stranger.id(), nowMicros)
+        && context.random().nextInt(3) == 0) {
+      approach(substream, seek, stranger, nowMicros);
+      return;
+    }
+    seek.rest(REST + context.random().nextLong(REST), nowMicros);
+  }
+
+  private boolean isUseful(PeerId id, Substream substream) {
+    Peer parent = substream.parent();
+    return !id.equals(context.config().self()) && (parent == null || !parent.id().equals(id));
+  }
+
+  private void approach(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
+    Peer connected = book.greeted(record.id());
+    if (connected != null) {
+      ask(substream, seek, connected, nowMicros);
+    } else if (dialer.dial(record, nowMicros)) {
+      seek.dial(record, nowMicros);
+    } else {
+      seek.settle();
+    }
+  }
+
+  private void ask(Substream substream, Seek seek, Peer peer, long nowMicros) {
+    seek.ask(peer, nowMicros);
+    context
+        .outbox()
+        .send(
+            peer.id(),
+            new Message.Attach(
+                substream.index(), trees.offer(substream), trees.home() == substream.index()));
+  }
+
+  private void climbIfDue(Substream substream, Seek seek, long nowMicros) {
+    int index = substream.index();
+    boolean home = trees.home() == index;
+    if (climbAt[index] == 0) {
+      scheduleClimb(index, home, 0, nowMicros);
+    }
+    // The path ends at the parent; at the first hop there is nothing above it.
+    if (nowMicros < climbAt[index] || substream.path().length < 2) {
+      return;
+    }
+    climbAt[index] = 0;
+    List<PeerRecord> above = substream.alternatives();
+    if (!above.isEmpty() && isUseful(above.get(0).id(), substream)) {
+      approach(substream, seek, above.get(0), nowMicros);
+    }
+  }
+
+  private void scheduleClimb(int index, boolean home, int failures, long nowMicros) {
+    long base = home && trees.offer(trees.all()[index]) > 0 ? CLIMB_AFTER : CLIMB_LEAF_AFTER;
+    long wait = base << Math.min(failures, CLIMB_MAX_BACKOFF);
+    climbAt[index] = nowMicros + wait / 2 + context.random().nextLong(wait);
+  }
+
+  /** A peer has said hello: searches that wait for its connection go on. */
+  void greeted(Peer peer, long nowMicros) {
+    for (Substream substream : trees.all()) {
+      Seek seek = seeks[substream.index()];
+      PeerRecord dialing = seek.dialing();
+      if (dialing != null && dialing.id().equals(peer.id())) {
+        ask(substream, seek, peer, nowMicros);
+      }
+    }
+  }
+
+  /** A peer cannot be reached, or has gone. */
+  void unreachable(PeerId id) {
+    for (Seek seek : seeks) {
+      PeerRecord dialing = seek.dialing();
+      Peer asking = seek.asking();
+      if ((dialing != null && dialing.id().equals(id))
+          || (asking != null && asking.id().equals(id))) {
+        seek.settle();
+      }
+    }
+  }
+
+  /** A peer grants a place. */
+  void attached(Peer peer, Message.Attached granted, long nowMicros) {
+    Substream substream = trees.all()[granted.substream()];
+    Seek seek = seeks[substream.index()];
+    if (seek.asking() != peer) {
+      // Granted too late, or never asked for.
+      if (substream.parent() != peer) {
+        context.outbox().send(peer.id(), new Message.Detach(substream.index()));
+      }
+      return;
+    }
+    seek.settle();
+    if (trees.isOwn(granted.path()) || granted.path().length == 0) {
+      context.outbox().send(peer.id(), new Message.Detach(substream.index()));
+      return;
+    }
+    Peer old = substream.parent();
+    if (old != null && old != peer) {
+      context.outbox().send(old.id(), new Message.Detach(substream.index()));
+    }
+    seek.succeeded();
+    wanted[substream.index()] = false;
+    boolean home = trees.home() == substream.index();
+    scheduleClimb(substream.index(), home, 0, nowMicros);
+    substream.attach(peer, granted.path(), granted.alternatives(), nowMicros);
+    granted.alternatives().forEach(passive::add);
+    context.outbox().notice(new EngineEvent.ParentFound(substream.index(), peer.id()));
+  }
+
+  /**
+   * A peer refuses a place, or takes one back.
+   *
+   * @return whether it was the parent that takes its place back
+   */
+  boolean redirected(Peer peer, Message.Redirect redirect, long nowMicros) {
+    Substream substream = trees.all()[redirect.substream()];
+    Seek seek = seeks[substream.index()];
+    redirect.candidates().forEach(passive::add);
+    if (seek.asking() == peer) {
+      seek.settle();
+      boolean climbing = !needsParent(substream, nowMicros);
+      if (climbing) {
+        boolean home = trees.home() == substream.index();
+        scheduleClimb(substream.index(), home, seek.failed(), nowMicros);
+      } else {
+        seek.prefer(redirect.candidates());
+        askNext(substream, seek, nowMicros);
+      }
+      return false;
+    }
+    if (substream.parent() != peer || redirect.reason() == RedirectReason.LOOP) {
+      return false;
+    }
+    seek.prefer(redirect.candidates());
+    wanted[substream.index()] = true;
+    if (!seek.isBusy()) {
+      askNext(substream, seek, nowMicros);
+    }
+    return true;
+  }
+
+  /** Whom the substream's search waits for; for tests. */
+  @Nullable Peer asking(int substream) {
+    return seeks[substream].asking();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.livestream.engine.push;
+
+import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.membership.Peer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices parents that do not deliver.
+ *
+ * <p>The other substreams tell what this one should have brought by now. If the next chunk is
+ * overdue and its parent has been silent altogether, the parent is suspected soon; if it talks but
+ * does not deliver, somewhat later. What pull repaired meanwhile does not count: it was not the
+ * parent's work.
+ */
+final class ParentWatch {
+  private static final int TALKS_BUT_STARVES = 3;
+
+  private final EngineContext context;
+  private final int substreams;
+  private final long[] lastPushed;
+
+  ParentWatch(EngineContext context, Substream[] all, int substreams) {
+    this.context = context;
+    this.substreams = substreams;
+    this.lastPushed = new long[all.length];
+    Arrays.fill(lastPushed, -1);
+  }
+
+  /** There is a new parent: it starts with a clean slate. */
+  void attached(Substream substream) {
+    lastPushed[substream.index()] = -1;
+  }
+
+  /** The parent has delivered. */
+  void pushed(Substream substream, long sequence) {
+    lastPushed[substream.index()] = Math.max(lastPushed[substream.index()], sequence);
+  }
+
+  /** The parent if it is overdue; null if all is well or nothing can be said. */
+  @Nullable Peer starvedBy(Substream substream, Trees.Known known, long nowMicros) {
+    Peer parent = substream.parent();
+    if (parent == null || nowMicros - substream.attachedAt() < context.tuning().silence()) {
+      return null;
+    }
+    long expected = expected(substream, known);
+    if (expected < 0 || expected >= known.end()) {
+      return null;
+    }
+    long overdue =
+        nowMicros
+            - Math.max(known.since(expected), substream.attachedAt() + context.tuning().silence());
+    boolean silent = nowMicros - parent.lastHeard() > context.tuning().silence();
+    long bearable =
+        context.tuning().silence() * (silent ? 1 : TALKS_BUT_STARVES)
+            + substream.patience(0, context.tuning().silence());
+    return overdue > bearable ? parent : null;
+  }
+
+  private long expected(Substream substream, Trees.Known known) {
+    int index = substream.index();
+    if (lastPushed[index] < 0) {
+      // The slate is clean: whatever comes from now on is expected.
+      long next = known.end() + Math.floorMod(index - known.end(), (long) substreams);
+      lastPushed[index] = next - substreams;
+      return -1;
+    }
+    return lastPushed[index] + substreams;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.livestream.engine.push;
+
+import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.upload.Uploader;
+import dev.livestream.engine.window.StreamRate;
+import dev.livestream.wire.Role;
+
+/**
+ * How many places this peer's uplink has to give. One place carries one substream to one child.
+ *
+ * <p>93 % of what the uplink carries is given away: a feasibility study found too few places at 88
+ * % and queues at 98 %. An uplink that was not measured yet gets a few places to measure itself
+ * with; from then on at most twice what it has already proved to carry, so that an estimate from a
+ * moment of luck cannot promise too much. A source gives no more than its share of copies.
+ */
+final class Slots {
+  private static final int UNMEASURED = 6;
+  private static final int MOST_COPIES = 8;
+  private static final long CONGESTED = 250_000;
+
+  private final EngineContext context;
+  private final Uploader uploader;
+  private final StreamRate rate;
+  private final int substreams;
+
+  Slots(EngineContext context, Uploader uploader, StreamRate rate, int substreams) {
+    this.context = context;
+    this.uploader = uploader;
+    this.rate = rate;
+    this.substreams = substreams;
+  }
+
+  /**
+   * How many places there are.
+   *
+   * @param taken how many are given away now
+   */
+  int total(int taken) {
+    if (context.config().leaf()) {
+      return 0;
+    }
+    boolean source = context.config().role() == Role.SOURCE;
+    int copies = source ? context.tuning().sourceCopies() : MOST_COPIES;
+    int byCopies = (int) (copies * substreams * fill());
+    if (!uploader.isRateKnown()) {
+      return source ? byCopies : Math.min(byCopies, UNMEASURED);
+    }
+    int carried = (int) (uploader.bytesPerSecond() * fill() / bytesPerSecond());
+    int proved = source ? byCopies : Math.max(UNMEASURED, 2 * taken + 2);
+    return Math.min(Math.min(byCopies, carried), proved);
+  }
+
+  private double fill() {
+    return context.tuning().fillPermille() / 1_000.0;
+  }
+
+  /** Bytes per second that one place costs, packets included. */
+  private double bytesPerSecond() {
+    double chunkBytes = rate.bytesPerSecond() / Math.max(0.01, rate.chunksPerSecond());
+    double wire = Uploader.wireBytes((long) (chunkBytes * 1.04)) / Math.max(1, chunkBytes);
+    return rate.bytesPerSecond() * wire / substreams;
+  }
+
+  /** Whether the uplink is so far behind that it must shed children. */
+  boolean isCongested() {
+    return uploader.queueMicros() > CONGESTED;
+  }
+}

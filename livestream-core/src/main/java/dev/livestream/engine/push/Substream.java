@@ -1,0 +1,167 @@
+package dev.livestream.engine.push;
+
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.wire.PeerRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** This peer's place in the tree of one substream: its parent, its path, its children. */
+final class Substream {
+  private static final long[] NO_PATH = {};
+
+  // Those who can forward most are served first: what they get early, many get early.
+  private static final Comparator<Child> BEST_FORWARDER_FIRST =
+      Comparator.comparingInt((Child child) -> child.home() ? 0 : 1)
+          .thenComparing(Comparator.comparingInt(Child::slots).reversed());
+
+  private final int index;
+  private final List<Child> children = new ArrayList<>();
+  private @Nullable Peer parent;
+  private long attachedAt;
+  private long[] path = NO_PATH;
+  private long orphanSince;
+  private List<PeerRecord> alternatives = List.of();
+  private double lagMean;
+  private double lagDeviation;
+
+  Substream(int index) {
+    this.index = index;
+  }
+
+  int index() {
+    return index;
+  }
+
+  @Nullable Peer parent() {
+    return parent;
+  }
+
+  /** When the present parent was found. */
+  long attachedAt() {
+    return attachedAt;
+  }
+
+  /** Short ids from the source to the parent; empty while there is no way to the source. */
+  long[] path() {
+    return path;
+  }
+
+  /** Since when the parent has had no way to the source; 0 if it has one. */
+  long orphanSince() {
+    return orphanSince;
+  }
+
+  /** Whether what the source sends can be expected to come down to here. */
+  boolean isFed() {
+    return parent != null && path.length > 0;
+  }
+
+  void attach(Peer to, long[] itsPath, List<PeerRecord> others, long nowMicros) {
+    detach();
+    parent = to;
+    to.parentOf(1);
+    attachedAt = nowMicros;
+    alternatives = others;
+    path(itsPath, nowMicros);
+  }
+
+  void path(long[] itsPath, long nowMicros) {
+    path = itsPath;
+    orphanSince = itsPath.length == 0 ? nowMicros : 0;
+  }
+
+  /** The parent is gone. */
+  void detach() {
+    if (parent != null) {
+      parent.parentOf(-1);
+      parent = null;
+    }
+    path = NO_PATH;
+    orphanSince = 0;
+  }
+
+  /** Whom to ask when the parent fails. */
+  List<PeerRecord> alternatives() {
+    return alternatives;
+  }
+
+  boolean pathContains(long shortId) {
+    for (long hop : path) {
+      if (hop == shortId) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The children, best forwarder first. */
+  List<Child> children() {
+    return children;
+  }
+
+  @Nullable Child child(Peer peer) {
+    for (Child child : children) {
+      if (child.peer() == peer) {
+        return child;
+      }
+    }
+    return null;
+  }
+
+  Child adopt(Peer peer, int slots, boolean home) {
+    Child child = new Child(peer, slots, home);
+    children.add(child);
+    peer.childIn(1);
+    order();
+    return child;
+  }
+
+  void order() {
+    children.sort(BEST_FORWARDER_FIRST);
+  }
+
+  boolean release(Peer peer) {
+    Child child = child(peer);
+    if (child == null) {
+      return false;
+    }
+    children.remove(child);
+    peer.childIn(-1);
+    return true;
+  }
+
+  /** How many children count against the uplink: those told to leave do not. */
+  int places() {
+    int count = 0;
+    for (Child child : children) {
+      if (!child.isLeaving()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** The child that can forward least among those that stay; null if there is none. */
+  @Nullable Child weakest() {
+    for (int i = children.size() - 1; i >= 0; i--) {
+      if (!children.get(i).isLeaving()) {
+        return children.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** A chunk has been pushed here this long after it was first known to exist. */
+  void lagged(long micros) {
+    double difference = micros - lagMean;
+    lagMean += difference / 8;
+    lagDeviation += (Math.abs(difference) - lagDeviation) / 8;
+  }
+
+  /** How long a chunk may be on its way here after it is known to exist. */
+  long patience(long least, long most) {
+    return Math.min(most, Math.max(least, (long) (lagMean + 4 * lagDeviation)));
+  }
+}

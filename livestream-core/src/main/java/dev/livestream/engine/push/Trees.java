@@ -1,0 +1,366 @@
+package dev.livestream.engine.push;
+
+import dev.livestream.crypto.PeerId;
+import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.EngineEvent;
+import dev.livestream.engine.Topology;
+import dev.livestream.engine.membership.Dialer;
+import dev.livestream.engine.membership.Liveness;
+import dev.livestream.engine.membership.PassiveView;
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.engine.membership.PeerBook;
+import dev.livestream.engine.upload.Uploader;
+import dev.livestream.engine.window.StreamRate;
+import dev.livestream.wire.Chunk;
+import dev.livestream.wire.Message;
+import dev.livestream.wire.PeerRecord;
+import dev.livestream.wire.Role;
+import dev.livestream.wire.StreamParameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The push trees: one for each substream, each peer in all of them, and with children mainly in
+ * one, its home (SplitStream's interior-node-disjoint forest; Castro et al., 2003).
+ *
+ * <p>Because a peer spends its whole uplink in one substream, its fan-out there is high and the
+ * trees are shallow; and because it is a leaf in all others, its failure hurts one substream only.
+ */
+public final class Trees {
+  private static final int NO_HOME = -1;
+  private static final long REHOME_INTERVAL = 8_000_000;
+
+  private final EngineContext context;
+  private final Uploader uploader;
+  private final Liveness liveness;
+  private final StreamParameters parameters;
+  private final Substream[] substreams;
+  private final ChildPlaces places;
+  private final ParentSeeker seeker;
+  private final SupplyBoard board;
+  private final ParentWatch watch;
+  private @Nullable PeerRecord ownRecord;
+  private int home = NO_HOME;
+  private long rehomeAt;
+
+  /** Trees in which nobody has a place yet. */
+  public Trees(
+      EngineContext context,
+      PeerBook book,
+      Dialer dialer,
+      PassiveView passive,
+      Liveness liveness,
+      Uploader uploader,
+      StreamRate rate,
+      StreamParameters parameters) {
+    this.context = context;
+    this.uploader = uploader;
+    this.liveness = liveness;
+    this.parameters = parameters;
+    this.substreams = new Substream[parameters.substreams()];
+    for (int i = 0; i < substreams.length; i++) {
+      substreams[i] = new Substream(i);
+    }
+    this.places =
+        new ChildPlaces(context, this, new Slots(context, uploader, rate, substreams.length));
+    this.seeker = new ParentSeeker(context, book, dialer, passive, this);
+    this.board = new SupplyBoard(context, this, places);
+    this.watch = new ParentWatch(context, substreams, parameters.substreams());
+  }
+
+  Substream[] all() {
+    return substreams;
+  }
+
+  /** The substream in which this peer mainly serves; -1 before one is chosen, and at the source. */
+  int home() {
+    return home;
+  }
+
+  @Nullable PeerRecord ownRecord() {
+    return ownRecord;
+  }
+
+  /** This peer's own record, for telling others where there is room. */
+  public void ownRecord(PeerRecord record) {
+    ownRecord = record;
+  }
+
+  /**
+   * How many children this peer can serve in a substream, as it tells those it asks for a place.
+   */
+  int offer(Substream substream) {
+    if (context.config().leaf()) {
+      return 0;
+    }
+    return home == substream.index() ? places.total() : places.open(substream);
+  }
+
+  /** Whether a path leads through this peer. */
+  boolean isOwn(long[] path) {
+    long self = context.config().self().shortId();
+    for (long hop : path) {
+      if (hop == self) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The path that this peer's children have; empty while there is no way to the source. */
+  long[] pathBelow(Substream substream) {
+    long self = context.config().self().shortId();
+    if (context.config().role() == Role.SOURCE) {
+      return new long[] {self};
+    }
+    long[] path = substream.path();
+    if (path.length == 0) {
+      return path;
+    }
+    long[] below = Arrays.copyOf(path, path.length + 1);
+    below[path.length] = self;
+    return below;
+  }
+
+  /** Sends a chunk that has just been verified on to those it is due to. */
+  public void forward(Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
+    Substream substream = substreams[parameters.substreamOf(chunk.sequence())];
+    int rank = 0;
+    for (Child child : substream.children()) {
+      if (child.peer() != from && !child.peer().have().has(chunk.sequence())) {
+        uploader.push(child.peer(), chunk, rank, expires, nowMicros);
+        rank++;
+      }
+    }
+  }
+
+  /**
+   * A chunk has come from a peer.
+   *
+   * @param knownSince when the chunk was first known to exist
+   * @return whether that peer is the parent who was to push it
+   */
+  public boolean cameFrom(Peer peer, long sequence, long knownSince, long nowMicros) {
+    Substream substream = substreams[parameters.substreamOf(sequence)];
+    if (substream.parent() != peer) {
+      return false;
+    }
+    watch.pushed(substream, sequence);
+    substream.lagged(nowMicros - knownSince);
+    return true;
+  }
+
+  /** How long push of a chunk is to be waited for once it is known to exist. */
+  public long patience(long sequence) {
+    Substream substream = substreams[parameters.substreamOf(sequence)];
+    if (substream.parent() == null || substream.orphanSince() > 0) {
+      return 0;
+    }
+    long least = context.tuning().pullPatience();
+    return substream.patience(least, 4 * least);
+  }
+
+  /** What {@link ParentWatch} needs to know of chunks. */
+  public interface Known {
+    /** One more than the highest chunk known to exist. */
+    long end();
+
+    /** When a chunk was first known to exist. */
+    long since(long sequence);
+  }
+
+  /** Looks after parents, children and reports. */
+  public void tick(Known known, long nowMicros) {
+    chooseHome(nowMicros);
+    if (context.config().role() != Role.SOURCE) {
+      for (Substream substream : substreams) {
+        Peer suspect = watch.starvedBy(substream, known, nowMicros);
+        if (suspect != null) {
+          liveness.suspect(suspect, nowMicros);
+          seeker.replace(substream);
+        }
+      }
+      seeker.tick(nowMicros);
+    }
+    places.tick(nowMicros);
+    board.tick(nowMicros);
+  }
+
+  private void chooseHome(long nowMicros) {
+    if (context.config().role() == Role.SOURCE || context.config().leaf()) {
+      return;
+    }
+    if (home == NO_HOME) {
+      home = board.neediest();
+      rehomeAt = nowMicros + REHOME_INTERVAL;
+    } else if (nowMicros > rehomeAt) {
+      rehomeAt = nowMicros + REHOME_INTERVAL / 2 + context.random().nextLong(REHOME_INTERVAL);
+      if (substreams[home].children().isEmpty() && board.isOversupplied(home)) {
+        home = board.neediest();
+      }
+    }
+  }
+
+  /** Takes what a peer says about places in the trees. */
+  public void said(Peer peer, Message message, long nowMicros) {
+    if (message instanceof Message.Supply supply) {
+      board.supplied(supply.spare());
+    } else if (message instanceof Message.Attach ask && isValid(ask.substream())) {
+      places.asked(peer, ask, nowMicros);
+    } else if (message instanceof Message.Attached granted && isValid(granted.substream())) {
+      attached(peer, granted, nowMicros);
+    } else if (message instanceof Message.Redirect redirect && isValid(redirect.substream())) {
+      seeker.redirected(peer, redirect, nowMicros);
+    } else if (message instanceof Message.Detach detach && isValid(detach.substream())) {
+      release(substreams[detach.substream()], peer);
+    } else if (message instanceof Message.PathUpdate update && isValid(update.substream())) {
+      pathChanged(peer, update, nowMicros);
+    } else if (message instanceof Message.Spare spare && isValid(spare.substream())) {
+      Child child = substreams[spare.substream()].child(peer);
+      if (child != null) {
+        child.reports(spare.slots(), spare.openings());
+      }
+    }
+  }
+
+  private boolean isValid(int substream) {
+    return substream < substreams.length;
+  }
+
+  private void attached(Peer peer, Message.Attached granted, long nowMicros) {
+    Substream substream = substreams[granted.substream()];
+    seeker.attached(peer, granted, nowMicros);
+    if (substream.parent() != peer) {
+      return;
+    }
+    PeerRecord adopt = granted.adopt();
+    if (adopt != null) {
+      places.expect(adopt, nowMicros);
+    }
+    watch.attached(substream);
+    board.attached(substream.index());
+    tellPath(substream);
+  }
+
+  private void pathChanged(Peer peer, Message.PathUpdate update, long nowMicros) {
+    Substream substream = substreams[update.substream()];
+    if (substream.parent() != peer) {
+      return;
+    }
+    if (isOwn(update.path())) {
+      context.outbox().send(peer.id(), new Message.Detach(substream.index()));
+      parentLost(substream);
+      return;
+    }
+    substream.path(update.path(), nowMicros);
+    tellPath(substream);
+  }
+
+  private void tellPath(Substream substream) {
+    long[] path = pathBelow(substream);
+    for (Child child : substream.children()) {
+      context.outbox().send(child.peer().id(), new Message.PathUpdate(substream.index(), path));
+    }
+  }
+
+  private void parentLost(Substream substream) {
+    Peer parent = substream.parent();
+    if (parent == null) {
+      return;
+    }
+    substream.detach();
+    seeker.lost(substream);
+    tellPath(substream);
+    context.outbox().notice(new EngineEvent.ParentLost(substream.index(), parent.id()));
+  }
+
+  /** A child is served no longer. */
+  void release(Substream substream, Peer peer) {
+    substream.release(peer);
+  }
+
+  /** A peer has said hello. */
+  public void greeted(Peer peer, long nowMicros) {
+    board.tell(peer);
+    if (context.config().role() != Role.SOURCE) {
+      seeker.greeted(peer, nowMicros);
+    }
+  }
+
+  /** A peer cannot be reached. */
+  public void unreachable(PeerId id) {
+    seeker.unreachable(id);
+  }
+
+  /** A peer has gone: its place is free at once, and its own children look elsewhere. */
+  public void disconnected(Peer peer) {
+    seeker.unreachable(peer.id());
+    for (Substream substream : substreams) {
+      substream.release(peer);
+      if (substream.parent() == peer) {
+        parentLost(substream);
+      }
+    }
+  }
+
+  /** The program leaves: children are told whom to turn to. */
+  public void leave() {
+    places.dismissAll();
+  }
+
+  /** The stream begins anew: parents stay, what they have pushed counts no more. */
+  public void restart() {
+    for (Substream substream : substreams) {
+      watch.attached(substream);
+    }
+  }
+
+  /** Substreams that have a parent. */
+  public int parents() {
+    int count = 0;
+    for (Substream substream : substreams) {
+      if (substream.parent() != null) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Whether no substream has a way to the source. */
+  public boolean isCutOff() {
+    for (Substream substream : substreams) {
+      if (substream.isFed()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Places given to children. */
+  public int taken() {
+    return places.taken();
+  }
+
+  /** Places there are. */
+  public int total() {
+    return places.total();
+  }
+
+  /** A picture of the trees as seen from here. */
+  public List<Topology.Substream> topology() {
+    List<Topology.Substream> picture = new ArrayList<>(substreams.length);
+    boolean source = context.config().role() == Role.SOURCE;
+    for (Substream substream : substreams) {
+      Peer parent = substream.parent();
+      int depth = source ? 0 : substream.path().length == 0 ? -1 : substream.path().length;
+      picture.add(
+          new Topology.Substream(
+              parent == null ? List.of() : List.of(parent.id()),
+              depth,
+              substream.children().stream().map(child -> child.peer().id()).toList()));
+    }
+    return picture;
+  }
+}

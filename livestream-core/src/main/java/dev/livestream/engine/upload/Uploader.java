@@ -1,0 +1,196 @@
+package dev.livestream.engine.upload;
+
+import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.Output;
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.spi.TransferOutcome;
+import dev.livestream.wire.Chunk;
+import dev.livestream.wire.WireLimits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that leaves as a chunk leaves through here.
+ *
+ * <p>Two brakes: the pacer, under a hard limit; and the transport, which holds only as many chunks
+ * as keep the link busy, because what waits here can still be put in a better order or be taken
+ * back.
+ */
+public final class Uploader {
+  /** What packets add to a chunk frame: UDP, IP and QUIC headers on each. */
+  private static final int PACKET_PAYLOAD = 1_140;
+
+  private static final int PACKET_OVERHEAD = 60;
+  private static final int MIN_IN_FLIGHT = 2;
+  private static final long IN_FLIGHT_MICROS = 15_000;
+  private static final long ASSUMED_RATE = 250_000;
+
+  private final EngineContext context;
+  private final UploadQueue queue = new UploadQueue();
+  private final UplinkMeter meter = new UplinkMeter();
+  private final Pacer pacer;
+  private final Map<Long, Transfer> transfers = new LinkedHashMap<>();
+  private long bytesInFlight;
+  private long nextTransfer;
+
+  private record Transfer(Peer peer, Chunk chunk, long bytes) {}
+
+  /** An uploader with nothing to send. */
+  public Uploader(EngineContext context, long nowMicros) {
+    this.context = context;
+    this.pacer = new Pacer(context.config().uploadLimit(), nowMicros);
+  }
+
+  /** Bytes on the network for a chunk frame. */
+  public static long wireBytes(long frameBytes) {
+    return frameBytes + (frameBytes + PACKET_PAYLOAD - 1) / PACKET_PAYLOAD * PACKET_OVERHEAD;
+  }
+
+  /**
+   * Queues a chunk for a child.
+   *
+   * @param rank how many children are served before it
+   * @param expires when the chunk is of no use any more
+   */
+  public void push(Peer child, Chunk chunk, int rank, long expires, long nowMicros) {
+    long urgency = nowMicros + rank * sendingMicros(chunk.frameBytes());
+    queue.add(child, chunk, false, urgency, expires);
+  }
+
+  /**
+   * Queues a chunk that a peer asked for.
+   *
+   * @return false if there is no room for it
+   */
+  public boolean serve(Peer peer, Chunk chunk, long expires, long nowMicros) {
+    return queue.add(peer, chunk, true, nowMicros, expires);
+  }
+
+  /** A peer does not need a chunk any more. */
+  public void cancel(Peer peer, long sequence) {
+    queue.cancel(peer, sequence);
+    for (Map.Entry<Long, Transfer> entry : transfers.entrySet()) {
+      Transfer transfer = entry.getValue();
+      if (transfer.peer == peer && transfer.chunk.sequence() == sequence) {
+        context.outbox().emit(new Output.CancelTransfer(peer.id(), entry.getKey()));
+        return;
+      }
+    }
+  }
+
+  /** A peer has gone: nothing waits for it any more. */
+  public void drop(Peer peer, long nowMicros) {
+    queue.cancel(peer, -1);
+    List<Long> gone = new ArrayList<>(0);
+    for (Map.Entry<Long, Transfer> entry : transfers.entrySet()) {
+      if (entry.getValue().peer == peer) {
+        gone.add(entry.getKey());
+      }
+    }
+    for (Long id : gone) {
+      ended(id, TransferOutcome.CANCELLED, nowMicros);
+    }
+  }
+
+  /** The stream begins anew: what waits is stale. */
+  public void clear() {
+    queue.clear();
+  }
+
+  /** The transport has got rid of a chunk. */
+  public void ended(long transferId, TransferOutcome outcome, long nowMicros) {
+    Transfer transfer = transfers.remove(transferId);
+    if (transfer == null) {
+      return;
+    }
+    bytesInFlight -= transfer.bytes;
+    if (outcome == TransferOutcome.SENT) {
+      meter.ended(transfer.bytes, nowMicros);
+    } else {
+      meter.abandoned(nowMicros);
+    }
+  }
+
+  /** Sends what may go now. */
+  public void pump(long nowMicros) {
+    UploadQueue.Entry entry = queue.peek(nowMicros);
+    while (entry != null && hasRoom()) {
+      Chunk chunk = entry.chunk();
+      long bytes = wireBytes(chunk.frameBytes());
+      if (!pacer.allows(bytes, nowMicros)) {
+        return;
+      }
+      queue.remove();
+      if (entry.requested() || !entry.peer().have().has(chunk.sequence())) {
+        send(entry, bytes, nowMicros);
+      }
+      entry = queue.peek(nowMicros);
+    }
+  }
+
+  private void send(UploadQueue.Entry entry, long bytes, long nowMicros) {
+    Chunk chunk = entry.chunk();
+    pacer.charge(bytes);
+    meter.began(nowMicros);
+    long id = nextTransfer++;
+    transfers.put(id, new Transfer(entry.peer(), chunk, bytes));
+    bytesInFlight += bytes;
+    if (entry.peer().haveEpoch() == chunk.epoch()) {
+      entry.peer().have().add(chunk.sequence());
+    }
+    context.counters().payloadUp += chunk.payloadBytes();
+    context.counters().chunkBytesUp += chunk.frameBytes();
+    context.outbox().emit(new Output.SendChunk(entry.peer().id(), id, chunk, entry.expires()));
+  }
+
+  private boolean hasRoom() {
+    return transfers.size() < MIN_IN_FLIGHT
+        || bytesInFlight < bytesPerSecond() * IN_FLIGHT_MICROS / 1_000_000;
+  }
+
+  /** Pays for bytes that left beside the chunks. */
+  public void charge(long bytes) {
+    pacer.charge(bytes);
+  }
+
+  /** When {@link #pump} can do more, unless something happens before. */
+  public long nextPump(long nowMicros) {
+    UploadQueue.Entry entry = queue.peek(nowMicros);
+    if (entry == null || !hasRoom()) {
+      return Long.MAX_VALUE;
+    }
+    return pacer.allowedAt(wireBytes(entry.chunk().frameBytes()), nowMicros);
+  }
+
+  /** What the uplink is taken to carry, in bytes per second: measured, and under the limit. */
+  public long bytesPerSecond() {
+    long measured = meter.isKnown() ? (long) meter.bytesPerSecond() : ASSUMED_RATE;
+    if (!pacer.limits()) {
+      return measured;
+    }
+    return meter.isKnown() ? Math.min(measured, pacer.rate()) : pacer.rate();
+  }
+
+  /** Whether the uplink was measured, or is bounded by a limit. */
+  public boolean isRateKnown() {
+    return meter.isKnown() || pacer.limits();
+  }
+
+  /** How long a chunk queued now would wait, in microseconds. */
+  public long queueMicros() {
+    return (queue.bytes() + bytesInFlight) * 1_000_000 / Math.max(1, bytesPerSecond());
+  }
+
+  /** Whether nothing waits and nothing is under way. */
+  public boolean isIdle() {
+    return queue.isEmpty() && transfers.isEmpty();
+  }
+
+  private long sendingMicros(int frameBytes) {
+    return wireBytes(Math.min(frameBytes, WireLimits.CHUNK_FRAME_BYTES))
+        * 1_000_000
+        / Math.max(1, bytesPerSecond());
+  }
+}

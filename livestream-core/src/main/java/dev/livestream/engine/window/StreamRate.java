@@ -1,0 +1,76 @@
+package dev.livestream.engine.window;
+
+import dev.livestream.wire.Chunk;
+
+/**
+ * How fast the stream is, measured on its own timestamps: what a place in a substream costs follows
+ * from it.
+ *
+ * <p>Averages over some seconds, so that a key frame does not look like a faster stream. Until
+ * enough was seen, the broadcaster's own expectation counts.
+ */
+public final class StreamRate {
+  private static final long SPAN = 2_000_000;
+  private static final double WEIGHT = 0.3;
+  private static final double FALLBACK = 2_500_000 / 8.0;
+
+  private double bytesPerSecond;
+  private double chunksPerSecond;
+  private boolean measured;
+  private long spanStart = -1;
+  private long firstSequence;
+  private long lastSequence;
+  private long spanBytes;
+  private long spanChunks;
+
+  /**
+   * A rate that was not measured yet.
+   *
+   * @param expectedBits bits per second as the broadcaster expects; 0 if unknown
+   * @param chunkBytes the longest chunk
+   */
+  public StreamRate(long expectedBits, int chunkBytes) {
+    bytesPerSecond = expectedBits > 0 ? expectedBits / 8.0 : FALLBACK;
+    chunksPerSecond = bytesPerSecond / chunkBytes;
+  }
+
+  /** Notes a verified chunk. */
+  public void arrived(Chunk chunk) {
+    long timestamp = chunk.meta().timestampMicros();
+    if (spanStart < 0) {
+      spanStart = timestamp;
+      firstSequence = chunk.sequence();
+      lastSequence = firstSequence;
+    }
+    spanBytes += chunk.payloadBytes();
+    spanChunks++;
+    lastSequence = Math.max(lastSequence, chunk.sequence());
+    long span = timestamp - spanStart;
+    if (span >= SPAN) {
+      close(span);
+      spanStart = timestamp;
+      firstSequence = lastSequence;
+      spanBytes = 0;
+      spanChunks = 0;
+    }
+  }
+
+  private void close(long span) {
+    double chunks = (lastSequence - firstSequence) * 1e6 / span;
+    double bytes = chunks * spanBytes / Math.max(1, spanChunks);
+    double weight = measured ? WEIGHT : 1;
+    chunksPerSecond += (chunks - chunksPerSecond) * weight;
+    bytesPerSecond += (bytes - bytesPerSecond) * weight;
+    measured = true;
+  }
+
+  /** Media bytes per second. */
+  public double bytesPerSecond() {
+    return bytesPerSecond;
+  }
+
+  /** Chunks per second. */
+  public double chunksPerSecond() {
+    return chunksPerSecond;
+  }
+}
