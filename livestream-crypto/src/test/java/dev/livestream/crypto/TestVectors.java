@@ -16,7 +16,7 @@ import java.util.List;
  * docs/test-vectors.md}. Everything follows from fixed seeds, so the file never changes unless the
  * protocol does.
  */
-final class TestVectors {
+public final class TestVectors {
   private static final HexFormat HEX = HexFormat.of();
   private static final ChannelKey CHANNEL = ChannelKey.fromSeed(counting(0x00));
   private static final byte[] SESSION_SEED = counting(0x20);
