@@ -44,6 +44,10 @@ public final class SessionKey {
   /**
    * Signs chunks that belong together. The cost is one signature, and hashing the payloads once.
    *
+   * <p>Larger batches cost less to sign, but each doubling adds 32 bytes to every proof and a tenth
+   * of a microsecond to every verification. For chunks of 4 KiB, proofs stay within 4 % of the
+   * media up to batches of 8.
+   *
    * <p>Two different chunks must never be signed under one sequence number of an epoch; keeping
    * count is up to the caller.
    *
