@@ -150,7 +150,7 @@ interface ClosingContract {
 
     fixture().connect(from, to.address(), to.id(), near);
     fixture().await(near::isClosed);
-    Link link = fixture().link(from, to);
+    Link link = fixture().pair();
     link.far().whenControl(frame -> link.farEnd().close(CloseReason.FORGERY));
     link.near().whenClosed(reason -> link.nearEnd().close(CloseReason.DONE));
     fixture().sendControl(link, ContractFixture.bytes(1, 10));

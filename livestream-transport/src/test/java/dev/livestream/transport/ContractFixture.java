@@ -22,27 +22,30 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints, connections between them, and frames to send: what the parts of the suite share. */
-final class ContractFixture {
+/**
+ * Endpoints, connections between them, and frames to send: what the parts of the suite share, and
+ * what the tests of single transports may use too.
+ */
+public final class ContractFixture {
   /** Later than any test lasts. */
-  static final long NO_DEADLINE = Long.MAX_VALUE;
+  public static final long NO_DEADLINE = Long.MAX_VALUE;
 
   private final TransportHarness harness;
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<RecordingHandler> handlers = new CopyOnWriteArrayList<>();
   private final List<RecordingHandler> outgoing = new CopyOnWriteArrayList<>();
 
-  ContractFixture(TransportHarness harness) {
+  public ContractFixture(TransportHarness harness) {
     this.harness = harness;
   }
 
   /** An endpoint and the handlers of the connections that others opened to it. */
-  static final class Endpoint {
+  public static final class Endpoint {
     private final List<RecordingHandler> accepted = new CopyOnWriteArrayList<>();
     private volatile Consumer<RecordingHandler> prepare = handler -> {};
     private volatile @Nullable Transport transport;
 
-    Transport transport() {
+    public Transport transport() {
       Transport open = transport;
       if (open == null) {
         throw new AssertionError("the endpoint is not open yet");
@@ -50,24 +53,24 @@ final class ContractFixture {
       return open;
     }
 
-    PeerId id() {
+    public PeerId id() {
       return transport().localId();
     }
 
-    PeerAddress address() {
+    public PeerAddress address() {
       return transport().localAddress();
     }
 
     /** Does something with each handler before a connection gets it. */
-    void onIncoming(Consumer<RecordingHandler> action) {
+    public void onIncoming(Consumer<RecordingHandler> action) {
       prepare = action;
     }
 
-    List<RecordingHandler> accepted() {
+    public List<RecordingHandler> accepted() {
       return accepted;
     }
 
-    List<RecordingHandler> acceptedAndOpened() {
+    public List<RecordingHandler> acceptedAndOpened() {
       return accepted.stream().filter(RecordingHandler::isOpened).toList();
     }
 
@@ -78,23 +81,23 @@ final class ContractFixture {
   }
 
   /** Both ends of a connection. */
-  record Link(Endpoint from, Endpoint to, RecordingHandler near, RecordingHandler far) {
+  public record Link(Endpoint from, Endpoint to, RecordingHandler near, RecordingHandler far) {
     /** The end of the side that connected. */
-    Connection nearEnd() {
+    public Connection nearEnd() {
       return near.connection();
     }
 
     /** The end of the side that was connected to. */
-    Connection farEnd() {
+    public Connection farEnd() {
       return far.connection();
     }
   }
 
-  Endpoint open() {
+  public Endpoint open() {
     return open(TransportConfig.Limits.DEFAULT);
   }
 
-  Endpoint open(TransportConfig.Limits limits) {
+  public Endpoint open(TransportConfig.Limits limits) {
     try {
       return openAt(harness.listen(), limits);
     } catch (IOException e) {
@@ -102,7 +105,7 @@ final class ContractFixture {
     }
   }
 
-  Endpoint openAt(PeerAddress address, TransportConfig.Limits limits) throws IOException {
+  public Endpoint openAt(PeerAddress address, TransportConfig.Limits limits) throws IOException {
     byte[] seed = new byte[32];
     seed[0] = (byte) (endpoints.size() + 1);
     Endpoint endpoint = new Endpoint();
@@ -120,47 +123,52 @@ final class ContractFixture {
     return endpoint;
   }
 
-  PeerAddress nobody() {
+  public PeerAddress nobody() {
     return harness.nobody();
   }
 
-  RecordingHandler handler(Endpoint endpoint) {
+  public RecordingHandler handler(Endpoint endpoint) {
     RecordingHandler handler = new RecordingHandler(endpoint::loop);
     handlers.add(handler);
     return handler;
   }
 
   /** Starts to connect, and waits for nothing. */
-  RecordingHandler connect(Endpoint from, PeerAddress to, @Nullable PeerId expected) {
+  public RecordingHandler connect(Endpoint from, PeerAddress to, @Nullable PeerId expected) {
     RecordingHandler handler = handler(from);
     connect(from, to, expected, handler);
     return handler;
   }
 
-  void connect(Endpoint from, PeerAddress to, @Nullable PeerId expected, RecordingHandler handler) {
+  public void connect(
+      Endpoint from, PeerAddress to, @Nullable PeerId expected, RecordingHandler handler) {
     outgoing.add(handler);
     onLoop(from, () -> from.transport().connect(to, expected, handler));
   }
 
   /** Connects and waits until both sides are open. */
-  Link link(Endpoint from, Endpoint to) {
+  public Link link(Endpoint from, Endpoint to) {
     List<RecordingHandler> before = List.copyOf(to.accepted);
     RecordingHandler near = connect(from, to.address(), to.id());
     await(near::isOpened);
     Supplier<List<RecordingHandler>> fresh =
-        () -> to.acceptedAndOpened().stream().filter(it -> !before.contains(it)).toList();
+        () ->
+            to.acceptedAndOpened().stream()
+                .filter(it -> !before.contains(it))
+                .filter(it -> it.connection().remoteId().equals(from.id()))
+                .toList();
     await(() -> !fresh.get().isEmpty());
     assertThat(fresh.get()).hasSize(1);
     return new Link(from, to, near, fresh.get().get(0));
   }
 
   /** Two endpoints and a connection between them. */
-  Link pair() {
+  public Link pair() {
     return link(open(), open());
   }
 
   /** Runs a task on an endpoint's loop and waits for it. */
-  void onLoop(Endpoint endpoint, Runnable task) {
+  public void onLoop(Endpoint endpoint, Runnable task) {
     onLoop(
         endpoint,
         () -> {
@@ -170,7 +178,7 @@ final class ContractFixture {
   }
 
   /** Computes something on an endpoint's loop and waits for it. */
-  <T> T onLoop(Endpoint endpoint, Supplier<T> task) {
+  public <T> T onLoop(Endpoint endpoint, Supplier<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
     endpoint
         .transport()
@@ -187,27 +195,27 @@ final class ContractFixture {
     return result.join();
   }
 
-  void await(BooleanSupplier condition) {
+  public void await(BooleanSupplier condition) {
     assertThat(harness.await(condition)).as("it happens in the end").isTrue();
   }
 
-  void sendControl(Link link, byte[] frame) {
+  public void sendControl(Link link, byte[] frame) {
     onLoop(link.from(), () -> link.nearEnd().sendControl(ByteBuffer.wrap(frame)));
   }
 
-  long sendChunk(Link link, byte[] frame) {
+  public long sendChunk(Link link, byte[] frame) {
     return onLoop(link.from(), () -> link.nearEnd().sendChunk(ByteBuffer.wrap(frame), NO_DEADLINE));
   }
 
   /** Bytes that differ in every place from those of another seed. */
-  static byte[] bytes(long seed, int length) {
+  public static byte[] bytes(long seed, int length) {
     byte[] bytes = new byte[length];
     new SplittableRandom(seed).nextBytes(bytes);
     return bytes;
   }
 
   /** Closes what the test left open, and looks whether every callback came as it should. */
-  void close() {
+  public void close() {
     for (Endpoint endpoint : endpoints) {
       endpoint.transport().close();
     }

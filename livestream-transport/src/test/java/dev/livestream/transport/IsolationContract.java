@@ -123,12 +123,12 @@ interface IsolationContract {
   default void aHandlerThatThrowsWhenOpenedLosesItsOwnConnectionOnly() {
     Endpoint from = fixture().open();
     Endpoint to = fixture().open();
+    Link good = fixture().link(from, to);
     RecordingHandler throwing = fixture().handler(from).whenOpened(connection -> fail());
 
     fixture().connect(from, to.address(), to.id(), throwing);
     fixture().await(throwing::isClosed);
 
-    Link good = fixture().link(from, to);
     fixture().sendControl(good, ContractFixture.bytes(1, 10));
     fixture().await(() -> good.far().controlFrames().size() == 1);
   }
