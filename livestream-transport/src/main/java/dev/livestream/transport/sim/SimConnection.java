@@ -342,6 +342,11 @@ public final class SimConnection {
     switch (step) {
       case INITIAL -> sendInOrder(SERVER_FLIGHT_BYTES, Handshake.SERVER_FLIGHT);
       case SERVER_FLIGHT -> {
+        if (!handler.trusts(this)) {
+          sendInOrder(CLOSING_BYTES, new Closing(CloseReason.WRONG_PEER));
+          fail(CloseReason.WRONG_PEER);
+          return;
+        }
         sendInOrder(CLIENT_FINISH_BYTES, Handshake.CLIENT_FINISH);
         open();
       }

@@ -5,6 +5,15 @@ import dev.livestream.spi.TransferOutcome;
 
 /** Hears what happens at one end of a simulated connection. */
 public interface SimConnectionHandler {
+  /**
+   * Whether whoever answered is the one who was dialled. Asked before {@link #opened}, and only of
+   * the side that dialled; if not, neither side opens and this one hears {@link
+   * CloseReason#WRONG_PEER}.
+   */
+  default boolean trusts(SimConnection connection) {
+    return true;
+  }
+
   /** The handshake is done. Comes first, and once. */
   void opened(SimConnection connection);
 
