@@ -131,6 +131,12 @@ public final class SimNetwork {
     }
   }
 
+  /** What a frame costs an uplink: its packets with their headers. */
+  public long wireBytes(int frameBytes) {
+    int packets = Math.max(1, (frameBytes + config.packetContent() - 1) / config.packetContent());
+    return frameBytes + (long) packets * config.headerBytes();
+  }
+
   static long ceilMicros(long nanos) {
     return (nanos + 999) / 1_000;
   }
