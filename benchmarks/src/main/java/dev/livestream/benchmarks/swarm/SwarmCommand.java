@@ -1,16 +1,119 @@
 package dev.livestream.benchmarks.swarm;
 
-/** The experiment tool. Not built yet: it says so and fails. */
-public final class SwarmCommand {
-  private SwarmCommand() {}
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livestream.benchmarks.swarm.scenario.Scenario;
+import dev.livestream.benchmarks.swarm.scenario.ScenarioException;
+import dev.livestream.benchmarks.swarm.scenario.ScenarioReader;
+import dev.livestream.benchmarks.swarm.strategy.Strategy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-  /**
-   * Says that there is nothing to run yet, and exits with 1.
-   *
-   * @param args ignored
-   */
+/** The experiment tool: runs a scenario and reports how good it was. */
+@Command(
+    name = "swarm",
+    description = "Runs a swarm of the real engine under virtual time and reports how good it was.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class SwarmCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  @Parameters(paramLabel = "SCENARIO.json", description = "What to simulate.")
+  private Path scenarioFile = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Overrides a field of the scenario, such as loss.rate=0.02.")
+  private List<String> overrides = List.of();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Overrides the scenario's seed.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = "hybrid (the product), or a yardstick: client-server, mesh-pull, gossip.")
+  private String strategy = "hybrid";
+
+  @Option(names = "--json", paramLabel = "OUT", description = "Where to write the report.")
+  private @Nullable Path json;
+
+  @Option(names = "--quiet", description = "Reports no progress.")
+  private boolean quiet;
+
+  SwarmCommand() {}
+
+  /** Runs the tool and ends with its exit code: 0, 1 for a failure, 2 for wrong usage. */
   public static void main(String[] args) {
-    System.err.println("swarm: not built yet");
-    System.exit(1);
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    CommandLine command = new CommandLine(new SwarmCommand());
+    command.setParameterExceptionHandler(
+        (wrong, given) -> {
+          System.err.println("swarm: " + wrong.getMessage());
+          return WRONG_USAGE;
+        });
+    return command.execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Scenario scenario;
+    try {
+      ScenarioReader reader = ScenarioReader.open(scenarioFile);
+      for (String override : overrides) {
+        reader.set(override);
+      }
+      if (seed != null) {
+        reader.set("seed=" + seed);
+      }
+      scenario = reader.read();
+    } catch (ScenarioException e) {
+      System.err.println("swarm: " + e.getMessage());
+      return WRONG_USAGE;
+    }
+    if (!Strategy.names().contains(strategy)) {
+      System.err.println(
+          "swarm: '"
+              + strategy
+              + "' is no strategy; there are "
+              + String.join(", ", Strategy.names()));
+      return WRONG_USAGE;
+    }
+    return run(scenario);
+  }
+
+  private int run(Scenario scenario) throws IOException {
+    Results results;
+    try {
+      results =
+          new Experiment(scenario, strategy).run(quiet ? Progress.NONE : Progress.onConsole());
+    } catch (RuntimeException e) {
+      System.err.println(
+          "swarm: broken in '" + scenario.name() + "' with seed " + scenario.seed() + ": " + e);
+      e.printStackTrace();
+      return FAILED;
+    }
+    ObjectNode report = Report.of(results);
+    System.out.print(SummaryTable.of(report));
+    if (json != null) {
+      ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      Files.writeString(json, mapper.writeValueAsString(report) + "\n", StandardCharsets.UTF_8);
+    }
+    return 0;
   }
 }

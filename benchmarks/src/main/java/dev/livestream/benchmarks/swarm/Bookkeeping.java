@@ -1,0 +1,205 @@
+package dev.livestream.benchmarks.swarm;
+
+import dev.livestream.benchmarks.swarm.floor.Floor;
+import dev.livestream.benchmarks.swarm.measure.Histogram;
+import dev.livestream.benchmarks.swarm.measure.PublishedStream;
+import dev.livestream.benchmarks.swarm.measure.ViewerRecord;
+import dev.livestream.benchmarks.swarm.scenario.Scenario;
+import dev.livestream.benchmarks.swarm.strategy.SimPeer;
+import dev.livestream.transport.sim.ByteKind;
+import dev.livestream.transport.sim.SimNetwork;
+import dev.livestream.transport.sim.VirtualTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is counted while a run goes on, for everybody together. */
+final class Bookkeeping implements ViewerRecord.Clock {
+  // A chunk handed over at its deadline is in time; timers ring on whole microseconds.
+  private static final long TOLERANCE = 1_000;
+
+  /** One second of the time line. */
+  static final class Second {
+    int online;
+    long sourceBytes;
+    final Histogram delays = new Histogram();
+  }
+
+  private final Scenario scenario;
+  private final long start;
+  private final VirtualTime time;
+  private final SimNetwork network;
+  private final PublishedStream published;
+  private final List<Second> seconds = new ArrayList<>();
+  private final Map<ByteKind, Long> sentBefore = new EnumMap<>(ByteKind.class);
+  private List<Floor.Node> populationBefore = List.of();
+  private long sourceBytesBefore;
+  private long sourceBytes;
+  private long sourceBytesSampled;
+  private int sourceHost;
+  private long mediaDelivered;
+  private long mediaDuplicated;
+
+  Bookkeeping(
+      Scenario scenario,
+      long start,
+      VirtualTime time,
+      SimNetwork network,
+      PublishedStream published) {
+    this.scenario = scenario;
+    this.start = start;
+    this.time = time;
+    this.network = network;
+    this.published = published;
+    for (int i = 0; i <= (int) scenario.totalSeconds(); i++) {
+      seconds.add(new Second());
+    }
+  }
+
+  // ---- what viewers tell
+
+  @Override
+  public long nowMicros() {
+    return time.nowMicros();
+  }
+
+  @Override
+  public long measuredFrom() {
+    return start + (long) (scenario.warmupSeconds() * 1e6);
+  }
+
+  @Override
+  public long playoutDelayMicros() {
+    return scenario.playoutDelayMs() * 1_000L + TOLERANCE;
+  }
+
+  @Override
+  public PublishedStream published() {
+    return published;
+  }
+
+  @Override
+  public void delayed(long writtenMicros, long delayMicros) {
+    seconds.get(secondOf(writtenMicros)).delays.add(delayMicros);
+  }
+
+  @Override
+  public void delivered(int payloadBytes) {
+    mediaDelivered += payloadBytes;
+  }
+
+  @Override
+  public void duplicated(int payloadBytes) {
+    mediaDuplicated += payloadBytes;
+  }
+
+  // ---- what the experiment tells
+
+  void sourceStarted(SimPeer source) {
+    sourceHost = source.host().id();
+  }
+
+  void beginMeasuring(
+      List<Participant> everyone, List<SimPeer> sources, List<Participant> present) {
+    for (ByteKind kind : ByteKind.values()) {
+      sentBefore.put(kind, network.accounts().sent(kind));
+    }
+    for (Participant participant : everyone) {
+      participant.record().measuringBegins(participant.peer().host().bytesSent());
+    }
+    sourceBytesBefore = bytesOf(sources);
+    populationBefore = nodes(present);
+  }
+
+  void sample(int online, List<SimPeer> sources) {
+    Second second = seconds.get(Math.max(0, secondOf(time.nowMicros()) - 1));
+    second.online = online;
+    long bytes = bytesOf(sources);
+    second.sourceBytes = bytes - sourceBytesSampled;
+    sourceBytesSampled = bytes;
+  }
+
+  void finish(List<Participant> everyone, List<SimPeer> sources) {
+    for (Participant participant : everyone) {
+      participant.record().finish(participant.peer().host().bytesSent());
+    }
+    sourceBytes = bytesOf(sources) - sourceBytesBefore;
+  }
+
+  private static long bytesOf(List<SimPeer> sources) {
+    long bytes = 0;
+    for (SimPeer source : sources) {
+      bytes += source.host().bytesSent();
+    }
+    return bytes;
+  }
+
+  static List<Floor.Node> nodes(List<Participant> present) {
+    List<Floor.Node> nodes = new ArrayList<>();
+    for (Participant participant : present) {
+      SimPeer peer = participant.peer();
+      nodes.add(new Floor.Node(peer.host().id(), peer.uplinkBytesPerSecond(), peer.leaf()));
+    }
+    return nodes;
+  }
+
+  // ---- what results are made of
+
+  int secondOf(long micros) {
+    return (int) Math.min(seconds.size() - 1, Math.max(0, (micros - start) / 1_000_000));
+  }
+
+  long startMicros() {
+    return start;
+  }
+
+  long endMicros() {
+    return start + (long) (scenario.totalSeconds() * 1e6);
+  }
+
+  List<Second> seconds() {
+    return seconds;
+  }
+
+  long sourceBytes() {
+    return sourceBytes;
+  }
+
+  long mediaDelivered() {
+    return mediaDelivered;
+  }
+
+  long mediaDuplicated() {
+    return mediaDuplicated;
+  }
+
+  /** Bytes of a kind that left uplinks in measured time. */
+  long sent(ByteKind kind) {
+    return network.accounts().sent(kind) - sentBefore.getOrDefault(kind, 0L);
+  }
+
+  /** Who was there when measuring began. */
+  List<Floor.Node> populationBefore() {
+    return populationBefore;
+  }
+
+  /** The clairvoyant planner's delays for a population, least first, in microseconds. */
+  double[] floor(List<Floor.Node> population) {
+    long frames = 0;
+    for (int i = 0; i < published.size(); i++) {
+      frames += network.wireBytes(published.chunk(i).frameBytes());
+    }
+    double chunkWire = (double) frames / Math.max(1, published.size());
+    double mediaBytes = 0;
+    for (int i = 0; i < published.size(); i++) {
+      mediaBytes += published.chunk(i).payloadBytes();
+    }
+    double wirePerSecond = scenario.mediaBytesPerSecond() * frames / Math.max(1, mediaBytes);
+    return Floor.delays(
+        new Floor.Stream(scenario.stream().substreams(), chunkWire, wirePerSecond),
+        network.latencies(),
+        new Floor.Node(sourceHost, scenario.sourceUplink() / 8, false),
+        population);
+  }
+}

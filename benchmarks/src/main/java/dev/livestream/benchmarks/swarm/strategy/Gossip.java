@@ -1,0 +1,162 @@
+package dev.livestream.benchmarks.swarm.strategy;
+
+import dev.livestream.transport.sim.SimConnection;
+import dev.livestream.transport.sim.SimEvent;
+import dev.livestream.wire.Chunk;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Flooding in a mesh of degree 8, as GossipSub does inside its mesh (Vyzovitis et al. 2020; D = 8,
+ * D_low = 6, D_high = 12, a heartbeat a second): whatever is new goes to every neighbour that is
+ * not known to have it. A neighbour that turns out to have it in the meantime is crossed off the
+ * queue, and what is too late is not sent. A newcomer asks its first neighbour for what came since
+ * the latest key frame.
+ */
+final class Gossip implements Strategy {
+  private static final int DEGREE = 8;
+  private static final int LEAST = 6;
+  private static final int MOST = 12;
+  private static final long HEARTBEAT = 1_000_000;
+  private static final int CATCH_UP_BYTES = 16;
+
+  private final World world;
+
+  Gossip(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public String name() {
+    return "gossip";
+  }
+
+  @Override
+  public PeerLogic source(SimPeer self) {
+    return new Member(world, self);
+  }
+
+  @Override
+  public PeerLogic viewer(SimPeer self) {
+    return new Member(world, self);
+  }
+
+  private enum CatchUp {
+    REQUEST
+  }
+
+  private static final class Member extends YardstickPeer {
+    private boolean caughtUp;
+
+    Member(World world, SimPeer self) {
+      super(world, self);
+      caughtUp = self.source();
+    }
+
+    @Override
+    public void join(List<SimPeer> introduced) {
+      introduced.forEach(this::dial);
+      new Heartbeat().beat();
+    }
+
+    @Override
+    public void publish(List<Chunk> frame) {
+      for (Chunk chunk : frame) {
+        int index = world.published().index(chunk);
+        playout.add(index);
+        forward(index);
+      }
+    }
+
+    @Override
+    boolean hasRoom() {
+      return open.size() < MOST;
+    }
+
+    private static BitSet knownBy(SimConnection connection) {
+      if (connection.attachment() instanceof BitSet known) {
+        return known;
+      }
+      BitSet known = new BitSet();
+      connection.attach(known);
+      return known;
+    }
+
+    private void forward(int index) {
+      if (self.leaf()) {
+        return;
+      }
+      for (SimConnection connection : open) {
+        offer(connection, index);
+      }
+    }
+
+    private void offer(SimConnection connection, int index) {
+      BitSet known = knownBy(connection);
+      if (!known.get(index)) {
+        known.set(index);
+        send(connection, index, deadline(index));
+      }
+    }
+
+    @Override
+    void connected(SimConnection connection) {
+      connection.attach(new BitSet());
+      if (!caughtUp && connection.outgoing()) {
+        caughtUp = true;
+        connection.sendControl(CATCH_UP_BYTES, CatchUp.REQUEST);
+      }
+    }
+
+    @Override
+    void heard(SimConnection connection, Object frame) {
+      if (frame == CatchUp.REQUEST && !self.leaf()) {
+        BitSet held = playout.held();
+        int from = world.published().latestStart();
+        for (int i = held.nextSetBit(from); i >= 0; i = held.nextSetBit(i + 1)) {
+          offer(connection, i);
+        }
+      }
+    }
+
+    @Override
+    void arrived(SimConnection connection, Chunk chunk, int index) {
+      BitSet known = knownBy(connection);
+      if (known.get(index)) {
+        connection.cancel(index);
+      }
+      known.set(index);
+      if (playout.add(index)) {
+        forward(index);
+      }
+    }
+
+    @Override
+    void lost(SimConnection connection) {
+      // The next heartbeat finds another.
+    }
+
+    /** Keeps the degree. */
+    private final class Heartbeat extends SimEvent {
+      void beat() {
+        world.time().schedule(world.time().nowMicros() + HEARTBEAT, this);
+      }
+
+      @Override
+      protected void run() {
+        if (isStopped()) {
+          return;
+        }
+        if (open.size() + dialling() < LEAST) {
+          List<SimPeer> known = world.introduce(self);
+          for (SimPeer peer : known) {
+            if (open.size() + dialling() < DEGREE) {
+              dial(peer);
+            }
+          }
+        }
+        beat();
+      }
+    }
+  }
+}

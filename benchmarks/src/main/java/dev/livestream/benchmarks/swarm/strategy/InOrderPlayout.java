@@ -1,0 +1,84 @@
+package dev.livestream.benchmarks.swarm.strategy;
+
+import dev.livestream.benchmarks.swarm.measure.PublishedStream;
+import dev.livestream.transport.sim.SimEvent;
+import java.util.BitSet;
+
+/**
+ * The play-out of the yardsticks: chunks in order, each as soon as those before it are there; one
+ * that is missing at its deadline is skipped. Starts at the key frame of the first chunk that
+ * comes.
+ */
+final class InOrderPlayout extends SimEvent {
+  private final World world;
+  private final Reader reader;
+  private final BitSet held = new BitSet();
+  private final long delay;
+  private int next = -1;
+  private long startedAt;
+
+  InOrderPlayout(World world, Reader reader) {
+    this.world = world;
+    this.reader = reader;
+    this.delay = world.scenario().playoutDelayMs() * 1_000L;
+  }
+
+  boolean holds(int index) {
+    return held.get(index);
+  }
+
+  /** The first chunk that is not there yet; -1 before anything is. */
+  int next() {
+    return next;
+  }
+
+  /** What is held, never to be changed by the caller. */
+  BitSet held() {
+    return held;
+  }
+
+  /** A chunk has come; says whether it is new. */
+  boolean add(int index) {
+    if (held.get(index)) {
+      return false;
+    }
+    held.set(index);
+    if (next < 0) {
+      next = Math.max(0, index - published().chunk(index).meta().keyFrameDistance());
+      startedAt = world.time().nowMicros();
+    }
+    release();
+    return true;
+  }
+
+  private PublishedStream published() {
+    return world.published();
+  }
+
+  private void release() {
+    long now = world.time().nowMicros();
+    while (held.get(next)) {
+      reader.ready(published().chunk(next), now);
+      next++;
+    }
+    // Something later is there already: wait for the missing one only until its deadline.
+    if (!isPending() && held.nextSetBit(next) >= 0) {
+      world.time().schedule(deadline(next), this);
+    }
+  }
+
+  private long deadline(int index) {
+    return Math.max(published().writtenMicros(index), startedAt) + delay;
+  }
+
+  @Override
+  protected void run() {
+    long now = world.time().nowMicros();
+    while (next < published().size() && !held.get(next) && deadline(next) <= now) {
+      long sequence = published().chunk(next).sequence();
+      reader.gap(published().chunk(next).epoch(), sequence, sequence + 1);
+      next++;
+    }
+    release();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.livestream.benchmarks.swarm.strategy;
+
+import dev.livestream.crypto.ChannelId;
+import dev.livestream.crypto.ChunkVerifier;
+import dev.livestream.crypto.Verdict;
+import dev.livestream.engine.Authenticator;
+import dev.livestream.wire.Chunk;
+import dev.livestream.wire.Manifest;
+import dev.livestream.wire.PeerRecord;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks each distinct manifest, chunk and record once for the whole swarm, and remembers the
+ * answer by content. Whether a peer may ask already, because it knows the certificate, stays each
+ * peer's own.
+ */
+final class SharedVerification {
+  private static final int ROOTS = 4_096;
+  private static final int REMEMBERED = 1 << 14;
+
+  private final ChannelId channel;
+  private final ChunkVerifier verifier;
+  private final Map<Manifest, Boolean> manifests = new HashMap<>();
+  private final Map<PeerRecord, Boolean> records = new HashMap<>();
+  private final Chunk[] genuine = new Chunk[REMEMBERED];
+  private long signatureChecks;
+
+  SharedVerification(ChannelId channel) {
+    this.channel = channel;
+    this.verifier = new ChunkVerifier(channel, ROOTS);
+  }
+
+  Authenticator forOnePeer() {
+    return new OnePeer();
+  }
+
+  void count(long checks) {
+    signatureChecks += checks;
+  }
+
+  long signatureChecks() {
+    return signatureChecks + verifier.signatureChecks();
+  }
+
+  private boolean accept(Manifest manifest, long nowMicros) {
+    return manifests.computeIfAbsent(
+        manifest, m -> FullVerification.accept(channel, verifier, m, nowMicros));
+  }
+
+  private Verdict verify(Chunk chunk, long nowMicros) {
+    int place = (int) (chunk.sequence() & (REMEMBERED - 1));
+    Chunk known = genuine[place];
+    if (known != null && isSame(known, chunk)) {
+      return Verdict.VERIFIED;
+    }
+    Verdict verdict =
+        verifier.verify(
+            chunk.meta(), chunk.payload(), chunk.proof(), FullVerification.instant(nowMicros));
+    if (verdict == Verdict.VERIFIED) {
+      genuine[place] = chunk;
+    }
+    return verdict;
+  }
+
+  // Peers hand the same object on, so that bytes are compared only where somebody made new ones.
+  private static boolean isSame(Chunk known, Chunk chunk) {
+    return known == chunk
+        || (known.epoch() == chunk.epoch() && known.frame().equals(chunk.frame()));
+  }
+
+  private boolean isGenuine(PeerRecord record) {
+    return records.computeIfAbsent(
+        record,
+        r -> {
+          signatureChecks++;
+          return r.isGenuine();
+        });
+  }
+
+  private final class OnePeer implements Authenticator {
+    private final Set<Long> epochs = new HashSet<>();
+
+    @Override
+    public boolean accept(Manifest manifest, long nowMicros) {
+      boolean accepted = SharedVerification.this.accept(manifest, nowMicros);
+      if (accepted) {
+        epochs.add(manifest.epoch());
+      }
+      return accepted;
+    }
+
+    @Override
+    public Verdict verify(Chunk chunk, long nowMicros) {
+      return epochs.contains(chunk.epoch())
+          ? SharedVerification.this.verify(chunk, nowMicros)
+          : Verdict.UNKNOWN_KEY;
+    }
+
+    @Override
+    public boolean isGenuine(PeerRecord record) {
+      return SharedVerification.this.isGenuine(record);
+    }
+
+    @Override
+    public void forgetBefore(long epoch, long sequence) {
+      // What is remembered is everybody's, and bounded.
+    }
+  }
+}
