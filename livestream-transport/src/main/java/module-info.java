@@ -11,6 +11,7 @@ module dev.livestream.transport {
   requires io.netty.buffer;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
+  requires io.netty.transport.unix.common;
   requires io.netty.handler;
   requires io.netty.codec.classes.quic;
   requires org.slf4j;
@@ -19,4 +20,7 @@ module dev.livestream.transport {
   exports dev.livestream.transport.quic;
   exports dev.livestream.transport.memory;
   exports dev.livestream.transport.sim;
+
+  provides dev.livestream.spi.TransportProvider with
+      dev.livestream.transport.quic.QuicTransportProvider;
 }

@@ -1,5 +1,11 @@
 package dev.livestream.examples;
 
+import dev.livestream.examples.cli.BroadcastCommand;
+import dev.livestream.examples.cli.CommandSupport;
+import dev.livestream.examples.cli.KeygenCommand;
+import dev.livestream.examples.cli.RelayCommand;
+import dev.livestream.examples.cli.WatchCommand;
+import dev.livestream.examples.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -7,6 +13,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "livestream",
     mixinStandardHelpOptions = true,
+    subcommands = {
+      KeygenCommand.class,
+      BroadcastCommand.class,
+      WatchCommand.class,
+      RelayCommand.class,
+      DemoCommand.class
+    },
     description = "Peer-to-peer live streaming.")
 public final class Main implements Runnable {
   private Main() {}
@@ -17,7 +30,8 @@ public final class Main implements Runnable {
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    CommandSupport.setLogLevel(args);
+    System.exit(CommandSupport.prepare(new CommandLine(new Main())).execute(args));
   }
 
   @Override

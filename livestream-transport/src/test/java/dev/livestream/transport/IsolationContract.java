@@ -140,16 +140,22 @@ interface IsolationContract {
     List<Integer> order = new CopyOnWriteArrayList<>();
 
     assertThat(loop.inLoop()).isFalse();
-    for (int i = 0; i < 100; i++) {
-      int number = i;
-      loop.execute(
-          () -> {
-            order.add(loop.inLoop() ? number : -1);
-            if (number == 50) {
-              loop.execute(() -> order.add(100));
-            }
-          });
-    }
+    // From within the loop, so that all hundred stand in line before the first runs.
+    fixture()
+        .onLoop(
+            endpoint,
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                int number = i;
+                loop.execute(
+                    () -> {
+                      order.add(loop.inLoop() ? number : -1);
+                      if (number == 50) {
+                        loop.execute(() -> order.add(100));
+                      }
+                    });
+              }
+            });
     fixture().await(() -> order.size() == 101);
 
     assertThat(order).containsExactlyElementsOf(IntStream.rangeClosed(0, 100).boxed().toList());

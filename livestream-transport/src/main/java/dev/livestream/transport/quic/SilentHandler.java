@@ -1,0 +1,16 @@
+package dev.livestream.transport.quic;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** The end of a pipeline whose failures are told elsewhere: by the future of the write. */
+@Sharable
+final class SilentHandler extends ChannelInboundHandlerAdapter {
+  static final SilentHandler INSTANCE = new SilentHandler();
+
+  private SilentHandler() {}
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
+}
