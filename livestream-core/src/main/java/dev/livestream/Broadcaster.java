@@ -49,6 +49,8 @@ import java.util.function.Consumer;
  * called on the endpoint's loop but what says so.
  */
 public final class Broadcaster implements AutoCloseable {
+  private static final Duration SUSPEND_LINGER = Duration.ofMillis(500);
+
   private final ChannelKey key;
   private final Participation participation;
   private final ViewerCount viewers;
@@ -171,6 +173,18 @@ public final class Broadcaster implements AutoCloseable {
   }
 
   /**
+   * Begins a new run with a header of its own, as when the picture's size has changed. Sends what
+   * was written before, but viewers that do not have it yet may not get it any more.
+   *
+   * @param header at most 32 KiB, copied; may be empty
+   * @throws IllegalArgumentException if it is too long
+   * @throws IOException as {@link #write}
+   */
+  public void restart(byte[] header) throws IOException {
+    writer.restart(BroadcasterBuilder.checkHeader(header));
+  }
+
+  /**
    * The broadcaster as an output stream. Its {@code flush} ends a chunk; closing it closes the
    * broadcaster.
    *
@@ -258,13 +272,34 @@ public final class Broadcaster implements AutoCloseable {
    */
   @Override
   public void close() {
+    close(true);
+  }
+
+  /**
+   * Leaves without ending the stream: for a program that is about to start again. Viewers wait for
+   * the next broadcaster with the same key and carry on with it. Like {@link #close}, this goes on
+   * serving, but only for half a second: without an end nobody can tell who has everything. What is
+   * called first counts.
+   *
+   * @throws IllegalStateException if called on the endpoint's loop
+   */
+  public void suspend() {
+    close(false);
+  }
+
+  private void close(boolean forGood) {
     participation.refuseOnLoop("close");
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     try {
-      writer.close();
-      participation.lingerUntilDrained(linger);
+      if (forGood) {
+        writer.close();
+        participation.lingerUntilDrained(linger);
+      } else {
+        writer.suspend();
+        participation.lingerUntilDrained(SUSPEND_LINGER);
+      }
     } finally {
       participation.leave();
     }

@@ -70,6 +70,11 @@ public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> 
    * @throws IllegalArgumentException if it is too long
    */
   public BroadcasterBuilder header(byte[] bytes) {
+    this.header = checkHeader(bytes).clone();
+    return this;
+  }
+
+  static byte[] checkHeader(byte[] bytes) {
     if (bytes.length > WireLimits.STREAM_HEADER_BYTES) {
       throw new IllegalArgumentException(
           "The header has at most "
@@ -78,8 +83,7 @@ public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> 
               + bytes.length
               + ".");
     }
-    this.header = bytes.clone();
-    return this;
+    return bytes;
   }
 
   /**

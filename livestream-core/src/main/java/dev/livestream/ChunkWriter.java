@@ -156,14 +156,44 @@ final class ChunkWriter {
     }
   }
 
+  /** Begins a new run. */
+  void restart(byte[] header) throws IOException {
+    enter();
+    try {
+      cut();
+      handOver();
+      signer.restart(header, loop.nowMicros());
+      sequence = 0;
+      keyFramesMarked = false;
+      keyFrameNext = false;
+      Manifest first = signer.manifest(0);
+      loop.execute(() -> stream.publishManifest(first));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends the rest. */
+  void suspend() {
+    shut(false);
+  }
+
   /** Sends the rest and says where the end is. */
   void close() {
+    shut(true);
+  }
+
+  private void shut(boolean forGood) {
     closed = true;
     // Writers that wait for the uplink hold the lock; they go first.
     gauge.close();
     lock.lock();
     try {
       cut();
+      if (!forGood) {
+        handOver();
+        return;
+      }
       if (sequence == 0) {
         // The end is told as a number above 0, so even an empty stream has one chunk.
         chunkMicros = loop.nowMicros();

@@ -9,6 +9,7 @@ import dev.livestream.wire.Manifest;
 final class SourceListener implements StreamListener {
   private final EventHub events;
   private final ViewerCount viewers;
+  private long epoch = -1;
 
   SourceListener(EventHub events, ViewerCount viewers) {
     this.events = events;
@@ -27,12 +28,18 @@ final class SourceListener implements StreamListener {
 
   @Override
   public void manifest(Manifest manifest) {
-    events.emit(new StreamEvent.StreamStarted(EngineMapping.info(manifest)));
+    if (manifest.epoch() != epoch) {
+      epoch = manifest.epoch();
+      events.emit(new StreamEvent.StreamStarted(EngineMapping.info(manifest)));
+    }
+    if (manifest.ended()) {
+      events.emit(new StreamEvent.StreamEnded(manifest.epoch()));
+    }
   }
 
   @Override
-  public void ended(long epoch) {
-    events.emit(new StreamEvent.StreamEnded(epoch));
+  public void ended(long ofEpoch) {
+    // A source has no reader.
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Signs one run of a channel: its chunks and its manifests.
+ * Signs a run of a channel, and then the next: chunks and manifests.
  *
  * <p>Session keys live for a day, so that one that is stolen is of little use. Half way through,
  * the next one takes over; the manifest that certifies it has to be published before the first
@@ -26,13 +26,13 @@ final class StreamSigner {
   static final Duration SESSION = Duration.ofDays(1);
 
   private final ChannelKey key;
-  private final long epoch;
   private final StreamParameters parameters;
   private final String title;
   private final String contentType;
-  private final byte[] header;
   private SessionKey session;
   private long renewAtMicros;
+  private long epoch;
+  private byte[] header;
   private int keyId;
   private int version;
 
@@ -69,6 +69,15 @@ final class StreamSigner {
   void renew(long nowMicros, long firstSequence) {
     keyId++;
     session = openSession(nowMicros, firstSequence);
+  }
+
+  /** Begins a new run, with a header of its own. */
+  void restart(byte[] newHeader, long nowMicros) {
+    epoch = Math.max(epoch + 1, nowMicros / 1_000);
+    header = newHeader.clone();
+    keyId = 0;
+    version = 0;
+    session = openSession(nowMicros, 0);
   }
 
   /** The next version of the manifest; with an end, the last. */

@@ -44,6 +44,8 @@ public final class Node implements AutoCloseable {
   private final Map<ChannelId, StreamNode> streams = new TreeMap<>();
   private final Set<PeerLink> waiting = new LinkedHashSet<>();
   private final TrafficMeter strangers = new TrafficMeter();
+  private final OverheadMeter overhead = new OverheadMeter();
+  private boolean charging;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
 
@@ -147,8 +149,21 @@ public final class Node implements AutoCloseable {
           StreamNode stream = new StreamNode(this, config, listener, random.split());
           streams.put(config.channel(), stream);
           stream.start();
+          if (config.uploadLimit() > 0 && !charging) {
+            charging = true;
+            overhead.begin(transport.stats());
+            loop().schedule(OverheadMeter.INTERVAL_MICROS, this::chargeOverhead);
+          }
           return stream;
         });
+  }
+
+  private void chargeOverhead() {
+    overhead.charge(transport.stats(), List.copyOf(streams.values()));
+    charging = streams.values().stream().anyMatch(StreamNode::isLimited);
+    if (charging) {
+      loop().schedule(OverheadMeter.INTERVAL_MICROS, this::chargeOverhead);
+    }
   }
 
   /**
@@ -207,6 +222,11 @@ public final class Node implements AutoCloseable {
 
   void gone(StreamNode stream) {
     streams.remove(stream.channel(), stream);
+  }
+
+  /** What the streams have not paid for. */
+  OverheadMeter overhead() {
+    return overhead;
   }
 
   void connect(StreamNode stream, PeerAddress address, @Nullable PeerId expected) {

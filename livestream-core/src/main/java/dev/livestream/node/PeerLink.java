@@ -221,12 +221,13 @@ final class PeerLink implements ConnectionHandler {
     connection.sendControl(frame);
   }
 
-  /** Sends a chunk; says whether it was handed over. */
+  /** Sends a chunk. */
   void sendChunk(long engineTransfer, Chunk chunk, long deadlineMicros) {
     if (dead || connection == null) {
       return;
     }
     traffic().sent(chunk.frameBytes());
+    node.overhead().chunk(chunk.frameBytes());
     sendingTransfer = engineTransfer;
     endedWhileSending = null;
     long transfer = connection.sendChunk(chunk.frame(), deadlineMicros);

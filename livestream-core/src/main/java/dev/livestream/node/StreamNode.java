@@ -164,6 +164,21 @@ public final class StreamNode {
     node.gone(this);
   }
 
+  /** Connections of this stream. */
+  int connections() {
+    return links.size();
+  }
+
+  /** Whether it has an upload limit. */
+  boolean isLimited() {
+    return config.uploadLimit() > 0;
+  }
+
+  /** Bytes have left for this stream that its engine has not paid for. */
+  void overhead(long bytes) {
+    feed(new Input.Overhead(bytes));
+  }
+
   TrafficMeter traffic() {
     return traffic;
   }
@@ -176,7 +191,10 @@ public final class StreamNode {
     } else if (current != null && (current.isOutgoing() || !wins(link))) {
       // Of two that this side dialled the first stays: the other side may not have seen the second.
       link.close(CloseReason.DONE);
-      connectFailed(link, CloseReason.DONE);
+      if (link.expected() == null) {
+        // The engine waits for an answer about this address; about a peer it has had one.
+        connectFailed(link, CloseReason.DONE);
+      }
     } else {
       adopt(link, current);
     }
