@@ -204,7 +204,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       uploader.pump(nowMicros);
     } else if (message instanceof Message.Refuse refuse) {
       if (refuse.epoch() == manifest.epoch()) {
-        pull.refused(peer, refuse.sequences());
+        pull.refused(peer, refuse.sequences(), nowMicros);
       }
     } else if (message instanceof Message.Cancel cancel) {
       if (cancel.epoch() == manifest.epoch()) {

@@ -96,7 +96,7 @@ public final class SwarmEngine {
       uploader.ended(in.transfer(), in.outcome(), nowMicros);
       uploader.pump(nowMicros);
     } else if (input instanceof Input.Overhead in) {
-      uploader.charge(in.bytes());
+      uploader.charge(in.bytes(), nowMicros);
     } else if (input instanceof Input.PathMeasured in) {
       Peer peer = book.find(in.peer());
       if (peer != null) {

@@ -45,6 +45,7 @@ public final class Peer {
   private long entry = -1;
   private boolean complete;
   private int requestsOut;
+  private long refusesUntil;
   private int requestsQueued;
   private double onTime = 1;
   private double tokens;
@@ -247,6 +248,16 @@ public final class Peer {
   /** Counts chunks it has asked for. */
   public void requestsQueued(int change) {
     requestsQueued += change;
+  }
+
+  /** Whether requests may go to it now, or it has just refused some. */
+  public boolean takesRequests(long nowMicros) {
+    return nowMicros >= refusesUntil;
+  }
+
+  /** Notes that it has refused requests: it is left alone for a while. */
+  public void refuses(long untilMicros) {
+    refusesUntil = untilMicros;
   }
 
   /** Which part of what was asked of it lately came in time; 1 before anything was asked. */

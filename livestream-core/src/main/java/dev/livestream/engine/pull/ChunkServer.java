@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * asker's fair rate.
  */
 public final class ChunkServer {
-  private static final long LONGEST_QUEUE = 400_000;
+  private static final long LONGEST_QUEUE = 80_000;
   private static final long USEFUL_FOR = 2_000_000;
   private static final int MOST_QUEUED = 64;
   private static final double MOST_COPIES = 4;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PullScheduler {
   private static final long URGENCY_STEP = 100_000;
   private static final long SERVICE = 15_000;
+  private static final int LONGEST_QUEUE_MILLIS = 100;
 
   private final EngineContext context;
   private final PeerBook book;
@@ -98,7 +99,8 @@ public final class PullScheduler {
   }
 
   /** A peer will not send what was asked of it. */
-  public void refused(Peer peer, long[] sequences) {
+  public void refused(Peer peer, long[] sequences, long nowMicros) {
+    peer.refuses(nowMicros + context.tuning().pullRetry());
     for (long sequence : sequences) {
       Request request = requests.get(sequence);
       if (request != null && request.isOpen() && request.last() == peer) {
@@ -216,7 +218,7 @@ public final class PullScheduler {
 
   private boolean ask(long sequence, Needs needs, long nowMicros) {
     Request request = requests.get(sequence);
-    Peer best = best(sequence, request, needs);
+    Peer best = best(sequence, request, needs, nowMicros);
     if (best == null) {
       if (request != null) {
         request.forgetAsked();
@@ -232,11 +234,14 @@ public final class PullScheduler {
     return true;
   }
 
-  private @Nullable Peer best(long sequence, @Nullable Request request, Needs needs) {
+  private @Nullable Peer best(
+      long sequence, @Nullable Request request, Needs needs, long nowMicros) {
     Peer best = null;
     double bestCost = Double.MAX_VALUE;
     for (Peer peer : book.all()) {
       if (!holds(peer, sequence, needs)
+          || !peer.takesRequests(nowMicros)
+          || peer.queueMillis() > LONGEST_QUEUE_MILLIS
           || peer.requestsOut() >= context.tuning().pullsPerNeighbour()
           || (request != null && request.wasAsked(peer))) {
         continue;

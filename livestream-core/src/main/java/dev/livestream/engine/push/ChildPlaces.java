@@ -34,13 +34,16 @@ final class ChildPlaces {
   private static final long GRACE = 1_500_000;
   private static final long RESERVED_FOR = 2_500_000;
   private static final int MAX_RESERVED = 64;
-  private static final int NAMED = 4;
+  // Records are long: whoever refuses many must not drown in its own good advice.
+  private static final double NAMINGS_PER_SECOND = 20;
+  private static final int NAMED = 3;
   private static final long SHED_INTERVAL = 400_000;
 
   private final EngineContext context;
   private final Trees trees;
   private final Slots slots;
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
+  private final Allowance namings = new Allowance(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
   private long shedAt;
 
   ChildPlaces(EngineContext context, Trees trees, Slots slots) {
@@ -105,13 +108,16 @@ final class ChildPlaces {
       return;
     }
     if (substream.pathContains(peer.id().shortId()) || substream.parent() == peer) {
-      redirect(substream, peer, RedirectReason.LOOP);
+      redirect(substream, peer, RedirectReason.LOOP, nowMicros);
       return;
     }
     boolean source = context.config().role() == Role.SOURCE;
     if (!source && (!substream.isFed() || context.config().leaf())) {
       redirect(
-          substream, peer, context.config().leaf() ? RedirectReason.FULL : RedirectReason.ORPHAN);
+          substream,
+          peer,
+          context.config().leaf() ? RedirectReason.FULL : RedirectReason.ORPHAN,
+          nowMicros);
       return;
     }
     boolean expected = reserved.remove(peer.id()) != null;
@@ -128,7 +134,7 @@ final class ChildPlaces {
       swap(substream, peer, ask, weakest, nowMicros);
       return;
     }
-    redirect(substream, peer, RedirectReason.FULL);
+    redirect(substream, peer, RedirectReason.FULL, nowMicros);
   }
 
   private void accept(
@@ -209,11 +215,14 @@ final class ChildPlaces {
         .send(child.peer().id(), new Message.Redirect(substream.index(), reason, candidates));
   }
 
-  private void redirect(Substream substream, Peer peer, RedirectReason reason) {
-    List<PeerRecord> candidates = openings(substream, peer);
-    Peer parent = substream.parent();
-    if (parent != null && parent.record() != null && parent != peer) {
-      candidates.add(parent.record());
+  private void redirect(Substream substream, Peer peer, RedirectReason reason, long nowMicros) {
+    List<PeerRecord> candidates = List.of();
+    if (namings.take(nowMicros)) {
+      candidates = openings(substream, peer);
+      Peer parent = substream.parent();
+      if (parent != null && parent.record() != null && parent != peer) {
+        candidates.add(parent.record());
+      }
     }
     context.outbox().send(peer.id(), new Message.Redirect(substream.index(), reason, candidates));
   }

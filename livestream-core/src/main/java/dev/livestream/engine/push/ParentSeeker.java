@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * oftener it was refused: so strong peers rise.
  */
 final class ParentSeeker {
+  private static final double ASKS_PER_SECOND = 8;
   private static final long MIN_ANSWER = 350_000;
   private static final long DIAL_TIMEOUT = 700_000;
   private static final long REST = 150_000;
@@ -39,6 +40,7 @@ final class ParentSeeker {
   private final PassiveView passive;
   private final Trees trees;
   private final Seek[] seeks;
+  private final Allowance asks;
   private final long[] climbAt;
   private final boolean[] wanted;
 
@@ -51,6 +53,7 @@ final class ParentSeeker {
     this.trees = trees;
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
+    this.asks = new Allowance(ASKS_PER_SECOND, 3.0 * substreams);
     this.climbAt = new long[substreams];
     this.wanted = new boolean[substreams];
     for (int i = 0; i < substreams; i++) {
@@ -101,6 +104,9 @@ final class ParentSeeker {
   }
 
   private void askNext(Substream substream, Seek seek, long nowMicros) {
+    if (!asks.take(nowMicros)) {
+      return;
+    }
     PeerRecord candidate = seek.nextCandidate(nowMicros);
     while (candidate != null && !isUseful(candidate.id(), substream)) {
       candidate = seek.nextCandidate(nowMicros);

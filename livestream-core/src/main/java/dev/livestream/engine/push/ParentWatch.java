@@ -14,16 +14,22 @@ import org.jspecify.annotations.Nullable;
  * parent's work.
  */
 final class ParentWatch {
+  private static final long MIN_BACKOFF = 500_000;
+  private static final long MAX_BACKOFF = 8_000_000;
   private static final int TALKS_BUT_STARVES = 3;
 
   private final EngineContext context;
   private final int substreams;
   private final long[] lastPushed;
+  private final long[] blameAgainAt;
+  private final long[] backoff;
 
   ParentWatch(EngineContext context, Substream[] all, int substreams) {
     this.context = context;
     this.substreams = substreams;
     this.lastPushed = new long[all.length];
+    this.blameAgainAt = new long[all.length];
+    this.backoff = new long[all.length];
     Arrays.fill(lastPushed, -1);
   }
 
@@ -54,7 +60,18 @@ final class ParentWatch {
     long bearable =
         context.tuning().silence() * (silent ? 1 : TALKS_BUT_STARVES)
             + substream.patience(0, context.tuning().silence());
-    return overdue > bearable ? parent : null;
+    if (overdue <= bearable || nowMicros < blameAgainAt[substream.index()]) {
+      return null;
+    }
+    blamed(substream.index(), nowMicros);
+    return parent;
+  }
+
+  // Where everybody starves, changing parents feeds nobody: blame more and more rarely.
+  private void blamed(int index, long nowMicros) {
+    boolean lately = nowMicros - blameAgainAt[index] < 2 * MAX_BACKOFF;
+    backoff[index] = lately ? Math.min(MAX_BACKOFF, 2 * backoff[index]) : MIN_BACKOFF;
+    blameAgainAt[index] = nowMicros + backoff[index];
   }
 
   private long expected(Substream substream, Trees.Known known) {

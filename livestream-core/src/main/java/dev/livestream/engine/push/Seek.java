@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Seek {
   private static final int MAX_CANDIDATES = 24;
   private static final int MAX_TRIED = 64;
+  private static final int MAX_DOUBLINGS = 4;
   private static final long TRIED_FOR = 2_000_000;
 
   private final ArrayDeque<PeerRecord> candidates = new ArrayDeque<>();
@@ -24,6 +25,7 @@ final class Seek {
   private long since;
   private long notBefore;
   private int failures;
+  private int rests;
 
   /** Adds peers to be asked before all others, the first of them first. */
   void prefer(List<PeerRecord> records) {
@@ -106,7 +108,8 @@ final class Seek {
 
   /** Nobody is left to ask: rest, longer every time, and then start over. */
   void rest(long micros, long nowMicros) {
-    notBefore = nowMicros + micros;
+    notBefore = nowMicros + (micros << Math.min(rests, MAX_DOUBLINGS));
+    rests++;
     tried.clear();
   }
 
@@ -117,6 +120,7 @@ final class Seek {
 
   /** The search is over. */
   void succeeded() {
+    rests = 0;
     failures = 0;
     candidates.clear();
     tried.clear();

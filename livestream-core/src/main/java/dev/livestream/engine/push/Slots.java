@@ -14,7 +14,6 @@ import dev.livestream.wire.Role;
  * moment of luck cannot promise too much. A source gives no more than its share of copies.
  */
 final class Slots {
-  private static final int UNMEASURED = 6;
   private static final int MOST_COPIES = 8;
   private static final long CONGESTED = 250_000;
 
@@ -40,13 +39,15 @@ final class Slots {
       return 0;
     }
     boolean source = context.config().role() == Role.SOURCE;
+    int unmeasured = substreams + substreams / 4;
     int copies = source ? context.tuning().sourceCopies() : MOST_COPIES;
     int byCopies = (int) (copies * substreams * fill());
     if (!uploader.isRateKnown()) {
-      return source ? byCopies : Math.min(byCopies, UNMEASURED);
+      return source ? byCopies : unmeasured;
     }
-    int carried = (int) (uploader.bytesPerSecond() * fill() / bytesPerSecond());
-    int proved = source ? byCopies : Math.max(UNMEASURED, 2 * taken + 2);
+    double forChunks = uploader.bytesPerSecond() * fill() - uploader.overheadPerSecond();
+    int carried = (int) Math.max(0, forChunks / bytesPerSecond());
+    int proved = source ? byCopies : Math.max(unmeasured, 2 * taken + 2);
     return Math.min(Math.min(byCopies, carried), proved);
   }
 
@@ -56,9 +57,8 @@ final class Slots {
 
   /** Bytes per second that one place costs, packets included. */
   private double bytesPerSecond() {
-    double chunkBytes = rate.bytesPerSecond() / Math.max(0.01, rate.chunksPerSecond());
-    double wire = Uploader.wireBytes((long) (chunkBytes * 1.04)) / Math.max(1, chunkBytes);
-    return rate.bytesPerSecond() * wire / substreams;
+    double frameBytes = rate.bytesPerSecond() / Math.max(0.01, rate.chunksPerSecond());
+    return Uploader.wireBytes((long) frameBytes) * rate.chunksPerSecond() / substreams;
   }
 
   /** Whether the uplink is so far behind that it must shed children. */

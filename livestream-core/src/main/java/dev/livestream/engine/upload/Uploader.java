@@ -25,6 +25,8 @@ public final class Uploader {
   private static final int PACKET_OVERHEAD = 60;
   private static final int MIN_IN_FLIGHT = 2;
   private static final long IN_FLIGHT_MICROS = 15_000;
+  private static final long OVERHEAD_SPAN = 1_000_000;
+  private static final double OVERHEAD_WEIGHT = 0.3;
   private static final long ASSUMED_RATE = 250_000;
 
   private final EngineContext context;
@@ -34,12 +36,16 @@ public final class Uploader {
   private final Map<Long, Transfer> transfers = new LinkedHashMap<>();
   private long bytesInFlight;
   private long nextTransfer;
+  private long overheadBytes;
+  private long overheadSince;
+  private double overheadPerSecond;
 
   private record Transfer(Peer peer, Chunk chunk, long bytes) {}
 
   /** An uploader with nothing to send. */
   public Uploader(EngineContext context, long nowMicros) {
     this.context = context;
+    this.overheadSince = nowMicros;
     this.pacer = new Pacer(context.config().uploadLimit(), nowMicros);
   }
 
@@ -151,8 +157,27 @@ public final class Uploader {
   }
 
   /** Pays for bytes that left beside the chunks. */
-  public void charge(long bytes) {
+  public void charge(long bytes, long nowMicros) {
     pacer.charge(bytes);
+    overheadBytes += bytes;
+    long span = nowMicros - overheadSince;
+    if (span > OVERHEAD_SPAN) {
+      overheadPerSecond += (overheadBytes * 1e6 / span - overheadPerSecond) * OVERHEAD_WEIGHT;
+      overheadBytes = 0;
+      overheadSince = nowMicros;
+    }
+  }
+
+  /**
+   * What leaves beside the chunks and must be taken off {@link #bytesPerSecond}, in bytes per
+   * second. Nothing where the rate was measured with chunks, because then it is net already.
+   */
+  public double overheadPerSecond() {
+    return isLimitBinding() ? overheadPerSecond : 0;
+  }
+
+  private boolean isLimitBinding() {
+    return pacer.limits() && (!meter.isKnown() || meter.bytesPerSecond() > pacer.rate());
   }
 
   /** When {@link #pump} can do more, unless something happens before. */

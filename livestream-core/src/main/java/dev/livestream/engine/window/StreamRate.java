@@ -3,14 +3,15 @@ package dev.livestream.engine.window;
 import dev.livestream.wire.Chunk;
 
 /**
- * How fast the stream is, measured on its own timestamps: what a place in a substream costs follows
- * from it.
+ * How fast the stream is as frames, headers and proofs included, measured on its own timestamps:
+ * what a place in a substream costs follows from it.
  *
  * <p>Averages over some seconds, so that a key frame does not look like a faster stream. Until
  * enough was seen, the broadcaster's own expectation counts.
  */
 public final class StreamRate {
   private static final long SPAN = 2_000_000;
+  private static final int EXPECTED_HEADER = 150;
   private static final double WEIGHT = 0.3;
   private static final double FALLBACK = 2_500_000 / 8.0;
 
@@ -30,8 +31,9 @@ public final class StreamRate {
    * @param chunkBytes the longest chunk
    */
   public StreamRate(long expectedBits, int chunkBytes) {
-    bytesPerSecond = expectedBits > 0 ? expectedBits / 8.0 : FALLBACK;
-    chunksPerSecond = bytesPerSecond / chunkBytes;
+    double media = expectedBits > 0 ? expectedBits / 8.0 : FALLBACK;
+    chunksPerSecond = media / chunkBytes;
+    bytesPerSecond = media + chunksPerSecond * EXPECTED_HEADER;
   }
 
   /** Notes a verified chunk. */
@@ -42,7 +44,7 @@ public final class StreamRate {
       firstSequence = chunk.sequence();
       lastSequence = firstSequence;
     }
-    spanBytes += chunk.payloadBytes();
+    spanBytes += chunk.frameBytes();
     spanChunks++;
     lastSequence = Math.max(lastSequence, chunk.sequence());
     long span = timestamp - spanStart;
@@ -64,7 +66,7 @@ public final class StreamRate {
     measured = true;
   }
 
-  /** Media bytes per second. */
+  /** Bytes of chunk frames per second. */
   public double bytesPerSecond() {
     return bytesPerSecond;
   }

@@ -1,0 +1,165 @@
+package dev.livestream.engine;
+
+import static dev.livestream.engine.VirtualSwarm.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livestream.engine.VirtualSwarm.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a swarm as a whole does, under virtual time. */
+class SwarmEngineTest {
+  private static final long ONE_WAY = 20_000;
+  private static final long FRAME = 40_000;
+  // Two chunks of 1,000 bytes every 40 ms: 50,000 bytes a second.
+  private static final long STREAM = 50_000;
+
+  private static List<Long> all(long count) {
+    return LongStream.range(0, count).boxed().toList();
+  }
+
+  @Test
+  void oneViewerGetsEveryChunkInOrder() {
+    VirtualSwarm swarm = new VirtualSwarm(1, ONE_WAY);
+    Node source = swarm.source(0);
+    Node viewer = swarm.viewer(STREAM);
+    swarm.run(SECOND);
+    swarm.stream(source, 10 * SECOND, FRAME, 2);
+    swarm.run(11 * SECOND);
+    assertThat(viewer.sequences()).isEqualTo(all(swarm.published()));
+    assertThat(viewer.gaps()).isEmpty();
+  }
+
+  @Test
+  void twelveViewersGetEveryChunkFromASourceThatMaySendThreeCopies() {
+    VirtualSwarm swarm = new VirtualSwarm(2, ONE_WAY);
+    Node source = swarm.source(3 * STREAM);
+    List<Node> viewers = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      viewers.add(swarm.viewer(2 * STREAM));
+    }
+    swarm.run(2 * SECOND);
+    swarm.stream(source, 20 * SECOND, FRAME, 2);
+    swarm.run(21 * SECOND);
+    for (Node viewer : viewers) {
+      assertThat(viewer.sequences()).isEqualTo(all(swarm.published()));
+    }
+    assertThat(source.engine.stats().chunkBytesUp()).isLessThan(3 * STREAM * 21);
+  }
+
+  @Test
+  void aViewerThatComesLateStartsAtTheLatestKeyFrame() {
+    VirtualSwarm swarm = new VirtualSwarm(3, ONE_WAY);
+    Node source = swarm.source(0);
+    swarm.viewer(STREAM);
+    swarm.run(SECOND);
+    swarm.stream(source, 10 * SECOND, FRAME, 2);
+    swarm.run(5 * SECOND);
+    Node late = swarm.viewer(STREAM);
+    swarm.run(6 * SECOND);
+    long first = late.sequences().get(0);
+    assertThat(first % 80).isZero();
+    assertThat(first).isGreaterThan(80);
+    assertThat(late.sequences())
+        .isEqualTo(LongStream.range(first, swarm.published()).boxed().toList());
+  }
+
+  @Test
+  void whenAThirdDiesWithoutAWordTheOthersMissNothing() {
+    VirtualSwarm swarm = new VirtualSwarm(4, ONE_WAY);
+    Node source = swarm.source(3 * STREAM);
+    List<Node> viewers = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      viewers.add(swarm.viewer(2 * STREAM));
+    }
+    swarm.run(2 * SECOND);
+    swarm.stream(source, 20 * SECOND, FRAME, 2);
+    swarm.run(8 * SECOND);
+    viewers.subList(0, 5).forEach(Node::crash);
+    swarm.run(13 * SECOND);
+    for (Node viewer : viewers.subList(5, 15)) {
+      assertThat(viewer.sequences()).isEqualTo(all(swarm.published()));
+    }
+  }
+
+  @Test
+  void everyViewerIsToldOfTheEndAndTheSourceKnowsWhenItMayGo() {
+    VirtualSwarm swarm = new VirtualSwarm(5, ONE_WAY);
+    Node source = swarm.source(0);
+    List<Node> viewers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      viewers.add(swarm.viewer(2 * STREAM));
+    }
+    swarm.run(2 * SECOND);
+    swarm.stream(source, 3 * SECOND, FRAME, 2);
+    swarm.run(3 * SECOND);
+    assertThat(source.engine.drained()).isFalse();
+    swarm.end(source);
+    swarm.run(2 * SECOND);
+    for (Node viewer : viewers) {
+      assertThat(viewer.ended()).isTrue();
+      assertThat(viewer.sequences()).isEqualTo(all(swarm.published()));
+    }
+    assertThat(source.engine.drained()).isTrue();
+  }
+
+  @Test
+  void aStreamThatRestsForAMinuteGoesOn() {
+    VirtualSwarm swarm = new VirtualSwarm(6, ONE_WAY);
+    Node source = swarm.source(0);
+    Node viewer = swarm.viewer(2 * STREAM);
+    swarm.run(2 * SECOND);
+    swarm.stream(source, 2 * SECOND, FRAME, 2);
+    swarm.run(62 * SECOND);
+    swarm.stream(source, 2 * SECOND, FRAME, 2);
+    swarm.run(3 * SECOND);
+    assertThat(viewer.sequences()).isEqualTo(all(swarm.published()));
+  }
+
+  @Test
+  void theUploadLimitHoldsInEverySecond() {
+    VirtualSwarm swarm = new VirtualSwarm(7, ONE_WAY);
+    long limit = 3 * STREAM;
+    Node source = swarm.source(limit);
+    for (int i = 0; i < 10; i++) {
+      swarm.viewer(2 * STREAM);
+    }
+    swarm.run(SECOND);
+    swarm.stream(source, 15 * SECOND, FRAME, 2);
+    swarm.run(16 * SECOND);
+    int from = 0;
+    long bytes = 0;
+    long most = 0;
+    for (long[] send : source.sends) {
+      bytes += send[1];
+      while (source.sends.get(from)[0] <= send[0] - SECOND) {
+        bytes -= source.sends.get(from++)[1];
+      }
+      most = Math.max(most, bytes);
+    }
+    assertThat(most).isLessThanOrEqualTo(limit * 105 / 100).isGreaterThan(limit / 2);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameRun() {
+    assertThat(trace(8)).isEqualTo(trace(8));
+  }
+
+  private static List<Object> trace(long seed) {
+    VirtualSwarm swarm = new VirtualSwarm(seed, ONE_WAY);
+    Node source = swarm.source(3 * STREAM);
+    for (int i = 0; i < 8; i++) {
+      swarm.viewer(STREAM);
+    }
+    swarm.stream(source, 5 * SECOND, FRAME, 2);
+    swarm.run(6 * SECOND);
+    List<Object> trace = new ArrayList<>();
+    for (Node node : swarm.nodes) {
+      trace.add(node.engine.stats());
+      trace.add(node.sequences());
+    }
+    return trace;
+  }
+}
