@@ -50,7 +50,7 @@ final class AddressTokens {
   /** Makes a token for an address. */
   byte[] make(byte[] connectionId, InetSocketAddress address) {
     long now = ticker.nowMicros();
-    if (now - current.bornMicros() > micros(KEY_LIFETIME)) {
+    if (now - current.bornMicros() > Durations.micros(KEY_LIFETIME)) {
       previous = current;
       current = newKey(current.number() + 1);
     }
@@ -75,7 +75,7 @@ final class AddressTokens {
     Key key = keyOf(in.get());
     long madeMicros = in.getLong();
     long age = ticker.nowMicros() - madeMicros;
-    if (key == null || age < 0 || age > micros(LIFETIME)) {
+    if (key == null || age < 0 || age > Durations.micros(LIFETIME)) {
       return null;
     }
     byte[] tag = new byte[TAG_BYTES];
@@ -118,9 +118,5 @@ final class AddressTokens {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This Java platform has no HMAC-SHA256.", e);
     }
-  }
-
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
   }
 }

@@ -1,6 +1,7 @@
 package dev.livestream.transport.quic;
 
 import dev.livestream.spi.PeerAddress;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -9,8 +10,11 @@ final class Addresses {
   private Addresses() {}
 
   static PeerAddress of(InetSocketAddress address) {
-    InetAddress ip = address.getAddress();
-    return new PeerAddress(
-        ip == null ? address.getHostString() : ip.getHostAddress(), address.getPort());
+    return new PeerAddress(literal(address.getAddress()), address.getPort());
+  }
+
+  /** In the shortest form of RFC 5952, but with the zone where an address means nothing without. */
+  private static String literal(InetAddress ip) {
+    return ip.isLinkLocalAddress() ? ip.getHostAddress() : NetUtil.toAddressString(ip);
   }
 }

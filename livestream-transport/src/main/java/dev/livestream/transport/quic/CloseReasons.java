@@ -5,8 +5,10 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 
 /** The reasons for closing, and what QUIC says for them on the wire. */
 final class CloseReasons {
+  /** The transport error code for one connection too many: said before anybody is authenticated. */
+  static final int CONNECTION_REFUSED = 0x02;
+
   private static final int NO_ERROR = 0x00;
-  private static final int CONNECTION_REFUSED = 0x02;
   private static final int NO_APPLICATION_PROTOCOL = 120;
 
   private CloseReasons() {}
@@ -14,11 +16,6 @@ final class CloseReasons {
   /** The application error code that is sent; reasons found out locally go as "done". */
   static int code(CloseReason reason) {
     return Math.max(CloseReason.DONE.code(), reason.code());
-  }
-
-  /** The transport error code for one connection too many: said before anybody is authenticated. */
-  static int refused() {
-    return CONNECTION_REFUSED;
   }
 
   /** What the other side meant. */

@@ -7,15 +7,12 @@ import dev.livestream.spi.ConnectionHandler;
 import dev.livestream.spi.ConnectionStats;
 import dev.livestream.spi.PeerAddress;
 import dev.livestream.spi.TransferOutcome;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamType;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,7 +32,7 @@ final class QuicConnection implements Connection {
   private final boolean outgoing;
   private final long startedMicros;
   private final Set<ChunkReceiver> unfinished = new LinkedHashSet<>();
-  private final ArrayDeque<EndedTransfer> ended = new ArrayDeque<>();
+  private final EndedTransfers ended;
   private final PathStats path = new PathStats();
 
   private State state = State.OPENING;
@@ -53,8 +50,6 @@ final class QuicConnection implements Connection {
     OPEN,
     CLOSED
   }
-
-  private record EndedTransfer(long transfer, TransferOutcome outcome) {}
 
   /** A connection that is opened here, for a handler. */
   static QuicConnection outgoing(Endpoint endpoint, PeerCheck check, ConnectionHandler handler) {
@@ -76,6 +71,7 @@ final class QuicConnection implements Connection {
     this.endpoint = endpoint;
     this.check = check;
     this.outgoing = outgoing;
+    this.ended = new EndedTransfers(endpoint.loop()::execute, this::transferEnded);
     this.startedMicros = endpoint.loop().nowMicros();
     this.activeMicros = startedMicros;
   }
@@ -150,7 +146,7 @@ final class QuicConnection implements Connection {
       return;
     }
     address = address(quic);
-    chunks = new ChunkSender(quic, endpoint.loop(), this::transferEnded);
+    chunks = new ChunkSender(quic, endpoint.loop(), ended::add);
     state = State.OPEN;
     handshakeOver.run();
     endpoint.connections().opened();
@@ -273,27 +269,9 @@ final class QuicConnection implements Connection {
     }
   }
 
-  /** Reported later, because a transfer may end before its sender has been told its number. */
   private void transferEnded(long transfer, TransferOutcome outcome) {
-    if (ended.isEmpty()) {
-      endpoint.loop().execute(this::reportEnded);
-    }
-    ended.add(new EndedTransfer(transfer, outcome));
-  }
-
-  private void reportEnded() {
-    // Only those known now: what ends meanwhile gets a task of its own, and others a turn before.
-    int count = ended.size();
-    for (int i = 0; i < count && state == State.OPEN; i++) {
-      EndedTransfer end = ended.peekFirst();
-      if (end == null) {
-        return;
-      }
-      tell(target -> target.transferEnded(end.transfer(), end.outcome()));
-      ended.pollFirst();
-    }
-    if (!ended.isEmpty()) {
-      endpoint.loop().execute(this::reportEnded);
+    if (state == State.OPEN) {
+      tell(target -> target.transferEnded(transfer, outcome));
     }
   }
 
@@ -302,7 +280,7 @@ final class QuicConnection implements Connection {
   /** Called several times in every keep-alive interval. */
   void sweep(long nowMicros) {
     if (state == State.OPENING) {
-      if (nowMicros - startedMicros > micros(QuicSettings.HANDSHAKE_TIMEOUT)) {
+      if (nowMicros - startedMicros > Durations.micros(QuicSettings.HANDSHAKE_TIMEOUT)) {
         close(outgoing ? CloseReason.UNREACHABLE : CloseReason.DONE);
       }
       return;
@@ -312,19 +290,15 @@ final class QuicConnection implements Connection {
     if (state != State.OPEN || stream == null || sender == null) {
       return;
     }
-    long idle = micros(endpoint.limits().idleTimeout());
+    long idle = Durations.micros(endpoint.limits().idleTimeout());
     sender.giveUpBegunBefore(nowMicros - idle);
     if (!unfinished.isEmpty()
         && unfinished.iterator().next().begunMicros() < nowMicros - 2 * idle) {
       misbehaved("a chunk that never ends");
-    } else if (nowMicros - activeMicros >= micros(endpoint.limits().keepAlive())) {
+    } else if (nowMicros - activeMicros >= Durations.micros(endpoint.limits().keepAlive())) {
       activeMicros = nowMicros;
       stream.send(ByteBuffer.allocate(0));
     }
-  }
-
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
   }
 
   // ---- The end
@@ -335,32 +309,16 @@ final class QuicConnection implements Connection {
       return;
     }
     end(reason);
-    QuicChannel quic = channel;
-    if (quic == null) {
-      return;
-    }
-    Runnable closing = () -> shut(quic, reason);
-    ControlStream stream = quic.isActive() ? control : null;
-    if (stream == null || stream.queuedBytes() == 0) {
-      endpoint.loop().execute(closing);
-    } else {
-      stream.whenDrained(() -> endpoint.loop().execute(closing));
-      endpoint.loop().schedule(micros(QuicSettings.LINGER), closing);
-    }
-  }
-
-  private static void shut(QuicChannel quic, CloseReason reason) {
-    if (quic.isOpen()) {
-      quic.close(true, CloseReasons.code(reason), Unpooled.EMPTY_BUFFER);
+    if (channel != null) {
+      Closing.gracefully(endpoint, channel, control, reason);
     }
   }
 
   /** The other side has closed, or opening has failed; the channel has no more use. */
   void failed(CloseReason reason) {
     end(reason);
-    QuicChannel quic = channel;
-    if (quic != null) {
-      endpoint.loop().execute(() -> shut(quic, reason));
+    if (channel != null) {
+      Closing.soon(endpoint, channel, reason);
     }
   }
 

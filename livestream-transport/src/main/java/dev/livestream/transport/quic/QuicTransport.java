@@ -93,8 +93,7 @@ final class QuicTransport implements Transport {
     long sweepMicros =
         Math.max(
             MIN_SWEEP_MICROS,
-            TimeUnit.NANOSECONDS.toMicros(config.limits().keepAlive().toNanos())
-                / SWEEPS_PER_KEEP_ALIVE);
+            Durations.micros(config.limits().keepAlive()) / SWEEPS_PER_KEEP_ALIVE);
     sweeps =
         lease
             .eventLoop()
@@ -156,10 +155,7 @@ final class QuicTransport implements Transport {
   private void accept(QuicChannel channel) {
     counted(channel);
     if (closing.get() || endpoint.full()) {
-      // Later: the library cannot say so before it has read the first datagram.
-      lease
-          .eventLoop()
-          .execute(() -> channel.close(false, CloseReasons.refused(), channel.alloc().buffer(0)));
+      Closing.refuse(endpoint, channel);
       return;
     }
     InetSocketAddress source = (InetSocketAddress) channel.remoteSocketAddress();

@@ -76,9 +76,9 @@ final class Resolver {
     }
   }
 
-  /** A socket bound to one address reaches its own family alone; an unbound one both, mostly. */
+  /** A socket reaches its own family; one that is bound to IPv6's wildcard reaches both. */
   private static boolean reachable(InetAddress remote, InetAddress local) {
-    return local.isAnyLocalAddress()
-        || (remote instanceof Inet4Address) == (local instanceof Inet4Address);
+    boolean sameFamily = (remote instanceof Inet4Address) == (local instanceof Inet4Address);
+    return sameFamily || (local.isAnyLocalAddress() && remote instanceof Inet4Address);
   }
 }
