@@ -151,10 +151,10 @@ public final class BroadcastCommand implements Callable<Integer> {
     }
   }
 
-  /** Finds out what the input is; standard input that says nothing yet is taken as bytes. */
+  /** Finds out what the input is; standard input that says nothing yet is not waited for. */
   private MediaInput look(InputStream in) throws IOException, InterruptedException {
     if (in instanceof StandardInput standard && !standard.awaitData(PATIENCE)) {
-      return MediaInput.raw(in);
+      return MediaInput.openLate(in);
     }
     MediaInput media = MediaInput.open(in, !live());
     if (!live() && rate(media) == 0) {

@@ -64,9 +64,9 @@ public final class MediaInput {
     return raw(in, head.toByteArray());
   }
 
-  /** Takes a stream as bytes of any kind, without looking at it. */
-  public static MediaInput raw(InputStream in) {
-    return raw(in, new byte[0]);
+  /** Takes a stream that says nothing yet, without waiting for it. */
+  public static MediaInput openLate(InputStream in) {
+    return new MediaInput(in, new byte[0], LateSplitter::new, new LateSplitter(), 0);
   }
 
   private static MediaInput raw(InputStream in, byte[] head) {

@@ -42,6 +42,18 @@ class MediaInputTest {
   }
 
   @Test
+  void inputThatComesLateIsKnownByItsFirstBytes() throws Exception {
+    byte[] packets = new TsWriter().tables().keyFrame(0).tables().keyFrame(900_000).bytes();
+    Units units = new Units();
+    MediaInput.openLate(new ByteArrayInputStream(packets)).pump(units);
+    assertThat(units.bytes()).isEqualTo(packets);
+    assertThat(units.keyFrames()).containsExactly(true, true);
+    for (byte[] bytes : new byte[][] {new byte[0], {0x47}, new byte[1_000]}) {
+      assertThat(pump(MediaInput.openLate(new ByteArrayInputStream(bytes)))).isEqualTo(bytes);
+    }
+  }
+
+  @Test
   void whatIsNotFitForLiveUseIsPassedOnAsBytes() throws Exception {
     byte[] ordinaryMp4 = Mp4Writer.concat(Mp4Writer.header(false), new byte[100]);
     byte[] largeHeader = Mp4Writer.concat(Mp4Writer.box("ftyp", new byte[40_000]), ordinaryMp4);
