@@ -69,7 +69,9 @@ final class DemoPage implements AutoCloseable {
       if (file == null) {
         throw new FileNotFoundException(name);
       }
-      exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'self' blob:");
+      exchange
+          .getResponseHeaders()
+          .set("Content-Security-Policy", "default-src 'self' blob:; img-src data:");
       send(exchange, type, file.readAllBytes());
     }
   }

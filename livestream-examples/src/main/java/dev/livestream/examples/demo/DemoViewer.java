@@ -4,6 +4,7 @@ import dev.livestream.Media;
 import dev.livestream.StreamLink;
 import dev.livestream.Viewer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,15 @@ final class DemoViewer implements AutoCloseable {
    *
    * @param output gets what the viewer reads
    */
-  static DemoViewer join(String name, StreamLink link, Consumer<Media> output) throws IOException {
-    Viewer viewer = Viewer.builder(link).listen("127.0.0.1:0").join();
-    DemoViewer demo = new DemoViewer(name, viewer, output);
-    demo.reader.start();
-    return demo;
+  static DemoViewer join(String name, StreamLink link, Consumer<Media> output) {
+    try {
+      Viewer viewer = Viewer.builder(link).listen("127.0.0.1:0").join();
+      DemoViewer demo = new DemoViewer(name, viewer, output);
+      demo.reader.start();
+      return demo;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void read() {

@@ -2,6 +2,7 @@ package dev.livestream.examples.demo;
 
 import dev.livestream.BitRate;
 import dev.livestream.Broadcaster;
+import dev.livestream.Media;
 import dev.livestream.StreamLink;
 import dev.livestream.crypto.ChannelKey;
 import dev.livestream.examples.cli.Failure;
@@ -17,18 +18,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The demo's broadcaster and viewers, each an endpoint of its own, and the encoder that feeds them.
  */
 final class Swarm implements AutoCloseable {
   private static final BitRate BITRATE = BitRate.ofKilobits(1_400);
-  private static final Duration JOIN_TIME = Duration.ofSeconds(20);
+  private static final int JOINING_AT_ONCE = 8;
   private static final long GRACE_MILLIS = 500;
   private static final Duration END_TIME = Duration.ofSeconds(10);
 
@@ -38,8 +39,11 @@ final class Swarm implements AutoCloseable {
   private final Instant begin;
   private final Tally sent = new Tally();
   private final LiveMedia picture = new LiveMedia();
-  private final List<DemoViewer> viewers = new ArrayList<>();
-  private volatile boolean ending;
+  private final List<CompletableFuture<DemoViewer>> joining = new ArrayList<>();
+  private final ExecutorService threads = Executors.newFixedThreadPool(JOINING_AT_ONCE);
+  private boolean playing;
+  private boolean ending;
+  private long startNanos;
 
   private Swarm(Encoder encoder, MediaInput media, Broadcaster broadcaster, Instant begin) {
     this.encoder = encoder;
@@ -49,7 +53,7 @@ final class Swarm implements AutoCloseable {
     sent.add(ByteBuffer.wrap(media.header()));
   }
 
-  /** Starts the broadcaster and lets the viewers join. All are there before the first byte. */
+  /** Starts the broadcaster and sends the viewers to join it. */
   static Swarm start(Encoder encoder, int viewers) throws IOException, InterruptedException {
     MediaInput media = MediaInput.open(encoder.output(), false);
     Instant begin = Instant.now();
@@ -65,55 +69,43 @@ final class Swarm implements AutoCloseable {
             .listen("127.0.0.1:0")
             .start();
     Swarm swarm = new Swarm(encoder, media, broadcaster, begin);
-    try {
-      swarm.join(viewers);
-      return swarm;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      swarm.close();
-      throw e;
-    }
+    swarm.join(viewers);
+    return swarm;
   }
 
-  private void join(int count) throws IOException, InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(count, 8));
-    try {
-      List<Future<DemoViewer>> joining = new ArrayList<>();
-      ViewerOutput shown = new ViewerOutput(picture);
-      for (int i = 1; i <= count; i++) {
-        String name = "viewer " + i;
-        boolean isShown = i == 1;
-        joining.add(
-            threads.submit(
-                () ->
-                    DemoViewer.join(
-                        name, broadcaster.link(), isShown ? shown::accept : media -> {})));
-      }
-      for (Future<DemoViewer> viewer : joining) {
-        viewers.add(viewer.get(JOIN_TIME.toSeconds(), TimeUnit.SECONDS));
-      }
-    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IOException("A viewer could not join: " + e.getMessage(), e);
-    } finally {
-      threads.shutdownNow();
+  private void join(int count) {
+    StreamLink link = broadcaster.link();
+    ViewerOutput shown = new ViewerOutput(picture);
+    for (int i = 1; i <= count; i++) {
+      String name = "viewer " + i;
+      Consumer<Media> output = i == 1 ? shown::accept : piece -> {};
+      joining.add(
+          CompletableFuture.supplyAsync(() -> DemoViewer.join(name, link, output), threads));
     }
+    threads.shutdown();
   }
 
   /**
-   * Broadcasts.
+   * Broadcasts, from the first key frame on that comes when all viewers have joined.
    *
    * @param limit for how long; without end unless given
-   * @throws IOException if the encoder ends by itself
+   * @throws IOException if a viewer cannot join, or the encoder ends by itself
    */
   void play(Optional<Duration> limit) throws IOException, InterruptedException {
     MediaFeed feed = new MediaFeed(broadcaster, Pace.AS_IT_COMES);
-    long start = System.nanoTime();
     media.pump(
         unit -> {
-          sent.add(unit.data());
-          feed.accept(unit);
-          if (limit.isPresent() && System.nanoTime() - start >= limit.get().toNanos()) {
-            ending = true;
-            encoder.stop();
+          if (!playing && unit.keyFrame() && allJoined()) {
+            playing = true;
+            startNanos = System.nanoTime();
+          }
+          if (playing) {
+            sent.add(unit.data());
+            feed.accept(unit);
+            if (limit.isPresent() && System.nanoTime() - startNanos >= limit.get().toNanos()) {
+              ending = true;
+              encoder.stop();
+            }
           }
         });
     if (!ending) {
@@ -123,18 +115,33 @@ final class Swarm implements AutoCloseable {
     }
   }
 
+  private boolean allJoined() throws IOException {
+    for (CompletableFuture<DemoViewer> viewer : joining) {
+      if (viewer.isCompletedExceptionally()) {
+        try {
+          viewer.join();
+        } catch (CompletionException e) {
+          throw new IOException("A viewer could not join: " + e.getCause(), e);
+        }
+      }
+    }
+    return joining.stream().allMatch(CompletableFuture::isDone);
+  }
+
   /** Ends the stream, and waits until every viewer has read to its end. */
   void finish() throws InterruptedException {
     encoder.close();
     broadcaster.close();
-    for (DemoViewer viewer : viewers) {
+    for (DemoViewer viewer : viewers()) {
       viewer.awaitEnd(END_TIME);
     }
   }
 
   /** Whether every viewer has read exactly what was sent, from the first byte to the last. */
   boolean isComplete() {
-    return viewers.stream().allMatch(viewer -> viewer.received().sameAs(sent));
+    List<DemoViewer> viewers = viewers();
+    return viewers.size() == joining.size()
+        && viewers.stream().allMatch(viewer -> viewer.received().sameAs(sent));
   }
 
   StreamLink link() {
@@ -145,8 +152,12 @@ final class Swarm implements AutoCloseable {
     return broadcaster;
   }
 
+  /** The viewers that have joined. */
   List<DemoViewer> viewers() {
-    return List.copyOf(viewers);
+    return joining.stream()
+        .filter(viewer -> viewer.isDone() && !viewer.isCompletedExceptionally())
+        .map(CompletableFuture::join)
+        .toList();
   }
 
   Tally sent() {
@@ -167,6 +178,6 @@ final class Swarm implements AutoCloseable {
   public void close() {
     encoder.close();
     broadcaster.close();
-    viewers.forEach(DemoViewer::close);
+    viewers().forEach(DemoViewer::close);
   }
 }

@@ -66,7 +66,7 @@ function table(viewers) {
 
 function onFrame(_, frame) {
   if (begin > 0) {
-    text('latency', `${Math.max(0, Math.round(Date.now() - begin - frame.mediaTime * 1000))} ms`);
+    text('latency', millis(Math.max(0, Date.now() - begin - frame.mediaTime * 1000)));
   }
   state('live', 'live');
   video.requestVideoFrameCallback(onFrame);
@@ -82,7 +82,7 @@ const count = (id, value) => { text(id, value); $(id).classList.toggle('bad', va
 const ratio = (part, whole) => (whole > 0 ? `${(part / whole).toFixed(2)} ×` : '–');
 const rate = (size, seconds) => `${((size * 8) / seconds / 1e6).toFixed(2)} Mbit/s`;
 const bytes = (size) => (size < 1e6 ? `${(size / 1e3).toFixed(0)} kB` : `${(size / 1e6).toFixed(1)} MB`);
-const millis = (value) => `${Math.round(value)} ms`;
+const millis = (value) => (value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`);
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 $('sound').addEventListener('click', () => {

@@ -63,7 +63,7 @@ export class LivePlayer {
     const last = ranges.length - 1;
     const end = ranges.end(last);
     const behind = end - video.currentTime;
-    if (video.currentTime < ranges.start(last) || behind > LOST || behind < 0) {
+    if (video.currentTime < ranges.start(last) || behind > LOST) {
       video.currentTime = Math.max(ranges.start(last), end - AHEAD);
     }
     video.playbackRate = behind > LATE ? 1.07 : behind < AHEAD / 2 ? 0.96 : 1;
