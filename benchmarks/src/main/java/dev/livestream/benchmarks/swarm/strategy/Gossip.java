@@ -5,6 +5,7 @@ import dev.livestream.transport.sim.SimEvent;
 import dev.livestream.wire.Chunk;
 import java.util.BitSet;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Flooding in a mesh of degree 8, as GossipSub does inside its mesh (Vyzovitis et al. 2020; D = 8,
@@ -19,6 +20,12 @@ final class Gossip implements Strategy {
   private static final int MOST = 12;
   private static final long HEARTBEAT = 1_000_000;
   private static final int CATCH_UP_BYTES = 16;
+
+  /** A chunk that would have to wait longer for the uplink is left to others. */
+  private static final long LONGEST_QUEUE = 150_000;
+
+  /** What headers, proofs and acknowledgements add to the media, with some room. */
+  private static final double OVERHEAD = 1.2;
 
   private final World world;
 
@@ -46,11 +53,17 @@ final class Gossip implements Strategy {
   }
 
   private static final class Member extends YardstickPeer {
+    private final RandomGenerator random;
+    private final int fanOut;
     private boolean caughtUp;
 
     Member(World world, SimPeer self) {
       super(world, self);
       caughtUp = self.source();
+      random = world.randomFor(self);
+      double copies = self.uplinkBytesPerSecond() / world.scenario().mediaBytesPerSecond();
+      // Whoever makes the stream must not spend its uplink on many copies of few chunks.
+      fanOut = self.source() ? (int) Math.max(1, copies / OVERHEAD) : MOST;
     }
 
     @Override
@@ -86,16 +99,18 @@ final class Gossip implements Strategy {
       if (self.leaf()) {
         return;
       }
-      for (SimConnection connection : open) {
-        offer(connection, index);
+      // Not always the same neighbour first: what one gets early it can pass to the others.
+      int start = open.isEmpty() ? 0 : random.nextInt(open.size());
+      for (int i = 0; i < Math.min(fanOut, open.size()); i++) {
+        offer(open.get((start + i) % open.size()), index, LONGEST_QUEUE);
       }
     }
 
-    private void offer(SimConnection connection, int index) {
+    private void offer(SimConnection connection, int index, long patience) {
       BitSet known = knownBy(connection);
       if (!known.get(index)) {
         known.set(index);
-        send(connection, index, deadline(index));
+        send(connection, index, world.time().nowMicros() + patience);
       }
     }
 
@@ -114,7 +129,7 @@ final class Gossip implements Strategy {
         BitSet held = playout.held();
         int from = world.published().latestStart();
         for (int i = held.nextSetBit(from); i >= 0; i = held.nextSetBit(i + 1)) {
-          offer(connection, i);
+          offer(connection, i, world.scenario().playoutDelayMs() * 1_000L);
         }
       }
     }

@@ -67,8 +67,10 @@ final class InOrderPlayout extends SimEvent {
     }
   }
 
-  private long deadline(int index) {
-    return Math.max(published().writtenMicros(index), startedAt) + delay;
+  /** Until when a chunk is waited for; what was written before the start has as long as it. */
+  long deadline(int index) {
+    long since = next < 0 ? world.time().nowMicros() : startedAt;
+    return Math.max(published().writtenMicros(index), since) + delay;
   }
 
   @Override

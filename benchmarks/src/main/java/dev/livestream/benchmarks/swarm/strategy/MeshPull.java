@@ -24,8 +24,9 @@ final class MeshPull implements Strategy {
   private static final int LEAST = 8;
   private static final int MOST = 24;
   private static final long TICK = 100_000;
+  private static final long ASK_EVERY = 40_000;
   private static final long RETRY = 400_000;
-  private static final long URGENT = 400_000;
+  private static final long TOO_LATE = 100_000;
   private static final double LONGEST_QUEUE = 0.2;
   private static final int AT_ONE_PARTNER = 6;
   private static final int HAVE_BYTES = 14;
@@ -92,6 +93,7 @@ final class MeshPull implements Strategy {
     private final RandomGenerator random;
     private int newest = -1;
     private int ticks;
+    private long askedAt;
 
     Member(World world, SimPeer self) {
       super(world, self);
@@ -153,7 +155,9 @@ final class MeshPull implements Strategy {
             partner.has.set(index);
             newest = Math.max(newest, index);
           }
-          ask();
+          if (world.time().nowMicros() - askedAt >= ASK_EVERY) {
+            ask();
+          }
         }
         case ASK -> serve(connection, word.chunks);
         case DECLINE -> {
@@ -171,7 +175,8 @@ final class MeshPull implements Strategy {
         if (queue > LONGEST_QUEUE || !playout.holds(index)) {
           declined.add(index);
         } else {
-          send(connection, index, deadline(index));
+          // Whoever asks knows whether it is still of use.
+          send(connection, index, world.time().nowMicros() + RETRY);
         }
       }
       if (!declined.isEmpty()) {
@@ -217,6 +222,7 @@ final class MeshPull implements Strategy {
         return;
       }
       long now = world.time().nowMicros();
+      askedAt = now;
       int first = playout.next() >= 0 ? playout.next() : world.published().latestStart();
       int[] missing = missing(first, now);
       List<List<Integer>> asks = new ArrayList<>();
@@ -245,7 +251,7 @@ final class MeshPull implements Strategy {
       }
     }
 
-    /** What is missing and not waited for: urgent first, then by how few have it. */
+    /** What is missing, not waited for and still of use: what fewest have first. */
     private int[] missing(int first, long now) {
       int last = Math.min(newest, first + MOST_MISSING);
       long[] order = new long[Math.max(0, last - first + 1)];
@@ -258,9 +264,10 @@ final class MeshPull implements Strategy {
         if (wish != null && wish.until > now) {
           continue;
         }
-        boolean urgent = deadline(i) - now < URGENT;
-        long rarity = urgent ? 0 : 1 + holders(i);
-        long key = rarity << 16 | (urgent ? i - first : random.nextInt(1 << 15));
+        if (playout.deadline(i) - now < TOO_LATE) {
+          continue;
+        }
+        long key = (long) holders(i) << 16 | random.nextInt(1 << 16);
         order[count++] = key << 32 | i;
       }
       Arrays.sort(order, 0, count);
