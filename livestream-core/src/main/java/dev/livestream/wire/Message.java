@@ -93,8 +93,10 @@ public sealed interface Message {
    *
    * @param slots free slots, summed
    * @param openings some peers that have them
+   * @param strength how many children the speaker itself can serve here, those it has included
    */
-  record Spare(int substream, int slots, List<PeerRecord> openings) implements Message {}
+  record Spare(int substream, int slots, List<PeerRecord> openings, int strength)
+      implements Message {}
 
   /** Free slots by substream in the whole swarm, told from the source downwards. */
   record Supply(int[] spare) implements Message {}

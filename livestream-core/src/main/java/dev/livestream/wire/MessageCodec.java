@@ -99,7 +99,8 @@ public final class MessageCodec {
       out.getSpareBuilder()
           .setSubstream(m.substream())
           .setSlots(m.slots())
-          .addAllOpenings(toProtos(m.openings()));
+          .addAllOpenings(toProtos(m.openings()))
+          .setStrength(m.strength());
     } else if (message instanceof Message.Supply m) {
       dev.livestream.wire.proto.Supply.Builder b = out.getSupplyBuilder();
       for (int spare : m.spare()) {
@@ -209,7 +210,8 @@ public final class MessageCodec {
           new Message.Spare(
               substream(in.getSpare().getSubstream()),
               slots(in.getSpare().getSlots()),
-              records(in.getSpare().getOpeningsList()));
+              records(in.getSpare().getOpeningsList()),
+              slots(in.getSpare().getStrength()));
       case SUPPLY -> supply(in.getSupply());
       case SHUFFLE ->
           new Message.Shuffle(

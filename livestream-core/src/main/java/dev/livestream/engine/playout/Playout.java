@@ -11,8 +11,8 @@ import dev.livestream.wire.Chunk;
  * <p>A chunk is handed over as soon as everything before it has been. A missing one is waited for
  * until the first chunk after it would be too late itself: then the gap is reported and skipped.
  * Latency is thus bounded by the target, whatever happens, and never drifts. The stretch from the
- * key frame that a newcomer starts at to the present is older than the target when it comes; it
- * gets one target latency from the moment of the start.
+ * key frame that a newcomer starts at to the present is older than the target when it comes; it is
+ * caught up with at twice the speed of play.
  *
  * <p>If the host itself stood still, chunks are late through nobody's fault and mostly on their
  * way; deadlines then wait as long as the host stood still, up to a bound.
@@ -25,6 +25,7 @@ public final class Playout {
   private final PlayoutClock clock;
   private long next = -1;
   private long startedAt;
+  private long startTimestamp;
   private long graceUntil;
   private long lastTick;
   private long endSequence;
@@ -61,7 +62,10 @@ public final class Playout {
 
   /** Until when a chunk with this timestamp is of use. */
   public long deadline(long timestamp) {
-    return Math.max(clock.deadline(timestamp), startedAt + context.config().targetLatencyMicros());
+    // From its start on, a newcomer catches up at twice the speed of play.
+    long catchingUp =
+        startedAt + (timestamp - startTimestamp) / 2 + context.config().targetLatencyMicros();
+    return Math.max(clock.deadline(timestamp), catchingUp);
   }
 
   /** The broadcaster says where the stream ends. */
@@ -91,6 +95,7 @@ public final class Playout {
     boolean beginningInReach = chunk.sequence() < window.capacity() / 2;
     next = Math.max(0, fromBeginning && beginningInReach ? 0 : entry);
     startedAt = nowMicros;
+    startTimestamp = chunk.meta().timestampMicros();
     release(window, nowMicros);
   }
 

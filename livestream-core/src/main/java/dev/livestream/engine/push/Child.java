@@ -49,7 +49,8 @@ final class Child {
     return openings;
   }
 
-  void reports(int spare, List<PeerRecord> itsOpenings) {
+  void reports(int spare, List<PeerRecord> itsOpenings, int strength) {
+    slots = strength;
     spareBelow = spare;
     openings = itsOpenings;
   }

@@ -130,11 +130,16 @@ final class ChildPlaces {
       return;
     }
     Child weakest = substream.weakest();
-    if (weakest != null && ask.home() && ask.slots() > weakest.slots() * 5 / 4 + 2) {
+    if (weakest != null && isClearlyStronger(ask, weakest)) {
       swap(substream, peer, ask, weakest, nowMicros);
       return;
     }
     redirect(substream, peer, RedirectReason.FULL, nowMicros);
+  }
+
+  // In a small swarm most substreams are nobody's home, so others may rise there too, if by more.
+  private static boolean isClearlyStronger(Message.Attach ask, Child weakest) {
+    return ask.slots() > weakest.slots() * 5 / 4 + (ask.home() ? 2 : 3);
   }
 
   private void accept(

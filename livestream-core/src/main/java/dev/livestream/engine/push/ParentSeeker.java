@@ -181,7 +181,7 @@ final class ParentSeeker {
   }
 
   private void scheduleClimb(int index, boolean home, int failures, long nowMicros) {
-    long base = home && trees.offer(trees.all()[index]) > 0 ? CLIMB_AFTER : CLIMB_LEAF_AFTER;
+    long base = home || trees.offer(trees.all()[index]) > 3 ? CLIMB_AFTER : CLIMB_LEAF_AFTER;
     long wait = base << Math.min(failures, CLIMB_MAX_BACKOFF);
     climbAt[index] = nowMicros + wait / 2 + context.random().nextLong(wait);
   }

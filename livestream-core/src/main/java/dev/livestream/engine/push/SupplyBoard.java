@@ -30,6 +30,7 @@ final class SupplyBoard {
   private final Trees trees;
   private final ChildPlaces places;
   private final int[] reported;
+  private final int[] reportedStrength;
   private final long[] reportedAt;
   private int @Nullable [] supply;
   private long suppliedAt;
@@ -39,6 +40,7 @@ final class SupplyBoard {
     this.trees = trees;
     this.places = places;
     this.reported = new int[trees.all().length];
+    this.reportedStrength = new int[trees.all().length];
     this.reportedAt = new long[trees.all().length];
   }
 
@@ -109,16 +111,23 @@ final class SupplyBoard {
     int spare = substream.isFed() ? spare(substream) : 0;
     int last = reported[index];
     boolean first = last < 0;
-    boolean changed =
-        spare != last && (spare == 0 || last <= 0 || Math.abs(spare - last) * 4 > last);
+    int strength = trees.offer(substream);
+    boolean changed = differs(spare, last) || differs(strength, reportedStrength[index]);
     boolean stale = spare > 0 && nowMicros - reportedAt[index] > REFRESH_INTERVAL;
     if ((first && spare > 0) || (!first && changed) || stale) {
-      context.outbox().send(parent.id(), new Message.Spare(index, spare, openings(substream)));
+      context
+          .outbox()
+          .send(parent.id(), new Message.Spare(index, spare, openings(substream), strength));
       reportedAt[index] = nowMicros;
     }
     if (first || changed || stale) {
       reported[index] = spare;
+      reportedStrength[index] = strength;
     }
+  }
+
+  private static boolean differs(int now, int before) {
+    return now != before && (now == 0 || before <= 0 || Math.abs(now - before) * 4 > before);
   }
 
   /** Free places at and below this peer. */

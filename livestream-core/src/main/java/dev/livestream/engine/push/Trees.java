@@ -95,7 +95,10 @@ public final class Trees {
     if (context.config().leaf()) {
       return 0;
     }
-    return home == substream.index() ? places.total() : places.open(substream);
+    int strength =
+        home == substream.index() ? places.total() : places.open(substream) + substream.places();
+    // What was not measured yet is not bragged with.
+    return uploader.isRateKnown() ? strength : Math.min(strength, substreams.length / 4);
   }
 
   /** Whether a path leads through this peer. */
@@ -218,9 +221,11 @@ public final class Trees {
     } else if (message instanceof Message.PathUpdate update && isValid(update.substream())) {
       pathChanged(peer, update, nowMicros);
     } else if (message instanceof Message.Spare spare && isValid(spare.substream())) {
-      Child child = substreams[spare.substream()].child(peer);
+      Substream substream = substreams[spare.substream()];
+      Child child = substream.child(peer);
       if (child != null) {
-        child.reports(spare.slots(), spare.openings());
+        child.reports(spare.slots(), spare.openings(), spare.strength());
+        substream.order();
       }
     }
   }
