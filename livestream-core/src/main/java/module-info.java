@@ -8,6 +8,8 @@ module dev.livestream.core {
   requires com.google.protobuf;
   requires org.slf4j;
 
+  uses dev.livestream.spi.TransportProvider;
+
   exports dev.livestream;
   exports dev.livestream.spi;
   exports dev.livestream.wire to
