@@ -119,7 +119,7 @@ final class EngineMapping {
         reading.delay(),
         reading.startup(),
         engine.rejected(),
-        engine.bannedPeers(),
+        engine.bannedPeers() + traffic.malformed(),
         traffic.malformed(),
         BitRate.ofBytes(engine.uplinkBytesPerSecond()),
         Duration.of(engine.uplinkQueueMicros(), ChronoUnit.MICROS));

@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param startup from joining to the first byte ready to read, once there is one
  * @param rejected chunks and descriptions that were not genuine
  * @param bannedPeers peers thrown out for forgery or for breaking the protocol
- * @param malformed frames that were not what the wire format allows, or that came too fast
+ * @param malformed of the peers banned, those that sent frames that the wire format does not allow,
+ *     or too many
  * @param uplink what the uplink is taken to carry; {@link BitRate#ZERO} while unknown
  * @param uplinkQueue how long a chunk queued now would wait for the uplink
  */

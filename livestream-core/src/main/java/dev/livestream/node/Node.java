@@ -45,6 +45,7 @@ public final class Node implements AutoCloseable {
   private final Set<PeerLink> waiting = new LinkedHashSet<>();
   private final TrafficMeter strangers = new TrafficMeter();
   private final OverheadMeter overhead = new OverheadMeter();
+  private final Shunned shunned = new Shunned();
   private boolean charging;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
@@ -222,6 +223,10 @@ public final class Node implements AutoCloseable {
 
   void gone(StreamNode stream) {
     streams.remove(stream.channel(), stream);
+  }
+
+  Shunned shunned() {
+    return shunned;
   }
 
   /** What the streams have not paid for. */

@@ -74,7 +74,13 @@ final class PeerLink implements ConnectionHandler {
       opened.close(CloseReason.DONE);
       return;
     }
-    if (stream == null) {
+    if (node.shunned().contains(opened.remoteId(), now)) {
+      dead = true;
+      opened.close(CloseReason.PROTOCOL_ERROR);
+      if (stream != null) {
+        stream.connectFailed(this, CloseReason.PROTOCOL_ERROR);
+      }
+    } else if (stream == null) {
       node.waiting(this, true);
       helloTimer =
           node.loop().schedule(HELLO_TIMEOUT_MICROS, () -> refuse("no hello", CloseReason.DONE));
@@ -266,10 +272,14 @@ final class PeerLink implements ConnectionHandler {
     StreamNode told = stream;
     close(reason);
     if (blamed) {
+      node.shunned().add(remoteId(), node.loop().nowMicros());
       (told == null ? node.strangers() : told.traffic()).refused();
     }
     if (told != null) {
       told.disconnected(this, reason);
+      if (blamed) {
+        told.banned(remoteId(), String.valueOf(why));
+      }
     }
   }
 

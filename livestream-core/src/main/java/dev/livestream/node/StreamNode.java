@@ -3,6 +3,7 @@ package dev.livestream.node;
 import dev.livestream.crypto.ChannelId;
 import dev.livestream.crypto.PeerId;
 import dev.livestream.engine.EngineConfig;
+import dev.livestream.engine.EngineEvent;
 import dev.livestream.engine.Input;
 import dev.livestream.engine.Output;
 import dev.livestream.engine.SwarmEngine;
@@ -241,6 +242,15 @@ public final class StreamNode {
     if (links.remove(peer, link)) {
       lastFailure = reason;
       feed(new Input.Disconnected(peer, reason));
+    }
+  }
+
+  /** A peer was thrown out before the engine could see what it did. */
+  void banned(PeerId peer, String why) {
+    try {
+      listener.notice(new EngineEvent.PeerBanned(peer, why));
+    } catch (RuntimeException e) {
+      LOG.error("A listener of {} failed", config.channel(), e);
     }
   }
 

@@ -17,7 +17,8 @@ public record StreamSnapshot(EngineStats engine, Topology topology, Traffic traf
    *
    * @param bytesUp bytes of control and chunk frames handed to the transport
    * @param bytesDown bytes of control and chunk frames taken from it
-   * @param malformed frames refused for their form, or for coming too fast
+   * @param malformed frames refused for their form, or for coming too fast; each ended a connection
+   *     and got its peer banned
    */
   public record Traffic(long bytesUp, long bytesDown, long malformed) {}
 }
