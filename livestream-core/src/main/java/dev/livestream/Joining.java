@@ -10,7 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Waits for a first peer, and says what is wrong if none answers. */
+/**
+ * Waits for a first peer, and says what is wrong if none answers.
+ *
+ * <p>A hello is not enough: only when a peer has answered ours with the stream's description does
+ * it count us among those it serves, so that what is written from then on is not missed.
+ */
 final class Joining {
   private Joining() {}
 
@@ -21,7 +26,11 @@ final class Joining {
     try {
       joined = answered.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
       if (!joined) {
-        throw new StreamUnreachableException(sentence(link, lastFailure(participation)));
+        throw new StreamUnreachableException(
+            participation.snapshot().engine().peers() > 0
+                ? "A peer of this stream answers, but does not know what it is; is the broadcaster"
+                    + " still running?"
+                : sentence(link, lastFailure(participation)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -84,7 +84,7 @@ public final class Relay implements AutoCloseable {
   /**
    * What the broadcaster says of its stream, as far as it has come.
    *
-   * @return the latest description; empty until there is one
+   * @return the latest description; not empty once joined
    */
   public Optional<StreamInfo> info() {
     return listener.info();

@@ -60,7 +60,7 @@ public final class RelayBuilder extends StreamBuilder<RelayBuilder> {
 
   /**
    * Opens the endpoint if need be, and joins the stream. Waits until a first peer of the stream has
-   * answered.
+   * answered and has said what the stream is: {@code info()} of what is returned is never empty.
    *
    * @return the relay, to be closed by the caller
    * @throws StreamUnreachableException if nobody has answered in time

@@ -58,13 +58,10 @@ final class RelayListener implements StreamListener {
 
   @Override
   public void notice(EngineEvent event) {
-    if (event instanceof EngineEvent.PeerJoined) {
-      answered.countDown();
-    }
     events.emit(EngineMapping.event(event));
   }
 
-  /** Falls when a first peer has answered. */
+  /** Falls when a first peer has answered and has said what the stream is. */
   CountDownLatch answered() {
     return answered;
   }

@@ -103,7 +103,7 @@ public final class ViewerBuilder extends StreamBuilder<ViewerBuilder> {
 
   /**
    * Opens the endpoint if need be, and joins the stream. Waits until a first peer of the stream has
-   * answered.
+   * answered and has said what the stream is: {@code info()} of what is returned is never empty.
    *
    * @return the viewer, to be closed by the caller
    * @throws StreamUnreachableException if nobody has answered in time

@@ -86,9 +86,6 @@ final class ViewerFeed implements StreamListener {
 
   @Override
   public void notice(EngineEvent event) {
-    if (event instanceof EngineEvent.PeerJoined) {
-      answered.countDown();
-    }
     events.emit(EngineMapping.event(event));
   }
 
@@ -96,7 +93,7 @@ final class ViewerFeed implements StreamListener {
     return queue;
   }
 
-  /** Falls when a first peer has answered. */
+  /** Falls when a first peer has answered and has said what the stream is. */
   CountDownLatch answered() {
     return answered;
   }

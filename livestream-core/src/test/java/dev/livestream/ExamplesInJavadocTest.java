@@ -117,6 +117,7 @@ class ExamplesInJavadocTest {
       try (Viewer viewer =
           Viewer.builder(StreamLink.parse(broadcaster.link().toString()))
               .transport(network)
+              .targetLatency(Duration.ofSeconds(10))
               .join()) {
         CompletableFuture<byte[]> read = Reading.all(viewer.input());
         new ByteArrayInputStream(media).transferTo(broadcaster.output());

@@ -25,7 +25,11 @@ class MediaPublisherTest {
   @BeforeEach
   void begin() throws Exception {
     broadcaster = Broadcaster.builder(ChannelKey.generate()).transport(network).start();
-    viewer = Viewer.builder(broadcaster.link()).transport(network).join();
+    viewer =
+        Viewer.builder(broadcaster.link())
+            .transport(network)
+            .targetLatency(java.time.Duration.ofSeconds(10))
+            .join();
   }
 
   @AfterEach
