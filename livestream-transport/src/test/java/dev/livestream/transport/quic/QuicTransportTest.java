@@ -179,6 +179,28 @@ final class QuicTransportTest {
   }
 
   @Test
+  void aCrowdBehindOneAddressGetsInByProvingIt() {
+    Peer from = peers.open();
+    Peer to = peers.open();
+    int crowd = 5 * HandshakeGate.ON_TRUST_PER_SOURCE;
+    List<RecordingHandler> near = new ArrayList<>();
+
+    peers.onLoop(
+        from,
+        () -> {
+          for (int i = 0; i < crowd; i++) {
+            RecordingHandler handler = new RecordingHandler(() -> from.transport().loop());
+            near.add(handler);
+            from.transport().connect(to.address(), to.transport().localId(), handler);
+          }
+          return true;
+        });
+
+    peers.await(() -> near.stream().allMatch(RecordingHandler::isOpened));
+    peers.await(() -> to.transport().stats().connections() == crowd);
+  }
+
+  @Test
   void chunksSurviveACrowdOfConnectionsAndCancellations() {
     Peer from = peers.open();
     Peer to = peers.open();
