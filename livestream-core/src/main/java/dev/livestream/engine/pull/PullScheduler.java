@@ -30,6 +30,7 @@ public final class PullScheduler {
   private final PeerBook book;
   private final Evidence evidence;
   private final Map<Long, Request> requests = new LinkedHashMap<>();
+  private int mostPerNeighbour;
   private final List<Candidate> overdue = new ArrayList<>();
   private final Map<Peer, List<Long>> asking = new LinkedHashMap<>();
 
@@ -133,6 +134,10 @@ public final class PullScheduler {
     }
     forgetBefore(from);
     int open = closeUnanswered(nowMicros);
+    mostPerNeighbour =
+        Math.max(
+            context.tuning().pullsPerNeighbour(),
+            context.tuning().pullsInFlight() / Math.max(1, book.count(Peer::isNeighbour)));
     collect(needs, from, nowMicros);
     overdue.sort(
         Comparator.comparingLong(Candidate::urgency)
@@ -242,7 +247,7 @@ public final class PullScheduler {
       if (!holds(peer, sequence, needs)
           || !peer.takesRequests(nowMicros)
           || peer.queueMillis() > LONGEST_QUEUE_MILLIS
-          || peer.requestsOut() >= context.tuning().pullsPerNeighbour()
+          || peer.requestsOut() >= mostPerNeighbour
           || (request != null && request.wasAsked(peer))) {
         continue;
       }
