@@ -81,7 +81,7 @@ final class WireSamples {
     }
     all.add(new Message.Detach(7));
     all.add(new Message.PathUpdate(7, path));
-    all.add(new Message.Spare(1, 12, records));
+    all.add(new Message.Spare(1, 12, records, 3));
     all.add(new Message.Supply(new int[] {0, 1, Integer.MAX_VALUE}));
     all.add(new Message.Shuffle(records, true));
     all.add(new Message.Ping(-1));

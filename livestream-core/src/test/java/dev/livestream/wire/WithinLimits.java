@@ -44,6 +44,7 @@ final class WithinLimits {
     } else if (message instanceof Message.Spare m) {
       substream(m.substream());
       assertThat(m.slots()).isBetween(0, WireLimits.SLOTS);
+      assertThat(m.strength()).isBetween(0, WireLimits.SLOTS);
       records(m.openings());
     } else if (message instanceof Message.Supply m) {
       assertThat(m.spare()).hasSizeLessThanOrEqualTo(WireLimits.SUBSTREAMS);
