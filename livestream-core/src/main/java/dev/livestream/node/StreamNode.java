@@ -43,6 +43,7 @@ public final class StreamNode {
   private final SwarmEngine engine;
   private final TrafficMeter traffic = new TrafficMeter();
   private final Map<PeerId, PeerLink> links = new LinkedHashMap<>();
+  private final Outputs outputs;
   private final Deque<Input> inbox = new ArrayDeque<>();
   private final OwnRecord ownRecord;
   private final long joinedMicros;
@@ -59,6 +60,7 @@ public final class StreamNode {
     this.node = node;
     this.config = config;
     this.listener = listener;
+    this.outputs = new Outputs(this, links, listener);
     this.ownRecord = new OwnRecord(node, config.leaf());
     this.joinedMicros = node.loop().nowMicros();
     this.engine =
@@ -333,48 +335,10 @@ public final class StreamNode {
   private void carryOut() {
     for (Output output = engine.poll(); output != null; output = engine.poll()) {
       try {
-        carryOut(output);
+        outputs.carryOut(output);
       } catch (RuntimeException e) {
         LOG.error("Could not carry out {} for {}", output, config.channel(), e);
       }
-    }
-  }
-
-  private void carryOut(Output output) {
-    if (output instanceof Output.SendChunk send) {
-      PeerLink link = links.get(send.peer());
-      if (link != null) {
-        link.sendChunk(send.transfer(), send.chunk(), send.deadlineMicros());
-      }
-    } else if (output instanceof Output.Send send) {
-      PeerLink link = links.get(send.peer());
-      if (link != null) {
-        link.send(send.messages());
-      }
-    } else if (output instanceof Output.Deliver deliver) {
-      listener.deliver(deliver.chunk(), deliver.readyMicros());
-    } else if (output instanceof Output.CancelTransfer cancel) {
-      PeerLink link = links.get(cancel.peer());
-      if (link != null) {
-        link.cancel(cancel.transfer());
-      }
-    } else if (output instanceof Output.Connect connect) {
-      node.connect(this, connect.address(), connect.expected());
-    } else if (output instanceof Output.Disconnect disconnect) {
-      PeerLink link = links.remove(disconnect.peer());
-      if (link != null) {
-        link.close(disconnect.reason());
-      }
-    } else if (output instanceof Output.Gap gap) {
-      listener.gap(gap.epoch(), gap.from(), gap.to());
-    } else if (output instanceof Output.ManifestChanged changed) {
-      listener.manifest(changed.manifest());
-    } else if (output instanceof Output.Ended ended) {
-      listener.ended(ended.epoch());
-    } else if (output instanceof Output.ObservedAddress observed) {
-      node.observed(observed.address());
-    } else if (output instanceof Output.Notice notice) {
-      listener.notice(notice.event());
     }
   }
 
