@@ -27,7 +27,7 @@ final class HostilePeerTest {
   }
 
   private RecordingHandler opened(Peer victim) {
-    peers.await(() -> !victim.accepted().isEmpty() && victim.onlyAccepted().isOpened());
+    peers.await(() -> victim.opened().size() == 1);
     return victim.onlyAccepted();
   }
 

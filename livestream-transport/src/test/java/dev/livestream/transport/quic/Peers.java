@@ -36,6 +36,11 @@ final class Peers implements AutoCloseable {
       return transport.localAddress();
     }
 
+    /** Those of them that are open, or were. */
+    List<RecordingHandler> opened() {
+      return accepted.stream().filter(RecordingHandler::isOpened).toList();
+    }
+
     RecordingHandler onlyAccepted() {
       assertThat(accepted).hasSize(1);
       return accepted.get(0);
@@ -84,9 +89,9 @@ final class Peers implements AutoCloseable {
 
   /** Connects and waits until both sides are open. */
   RecordingHandler link(Peer from, Peer to) {
-    int before = to.accepted().size();
+    int before = to.opened().size();
     RecordingHandler near = connect(from, to.address());
-    await(() -> near.isOpened() && to.accepted().size() > before);
+    await(() -> near.isOpened() && to.opened().size() > before);
     return near;
   }
 

@@ -126,7 +126,7 @@ final class QuicTransportTest {
     Peer to = peers.open(impatient);
     try (UdpRelay relay = new UdpRelay(to.address())) {
       RecordingHandler near = peers.connect(from, relay.address());
-      peers.await(() -> near.isOpened() && !to.accepted().isEmpty());
+      peers.await(() -> near.isOpened() && to.opened().size() == 1);
 
       relay.fallSilent();
       peers.await(() -> near.isClosed() && to.onlyAccepted().isClosed());
@@ -142,7 +142,7 @@ final class QuicTransportTest {
     Peer to = peers.open();
     try (UdpRelay relay = new UdpRelay(to.address())) {
       RecordingHandler near = peers.connect(from, relay.address());
-      peers.await(() -> near.isOpened() && !to.accepted().isEmpty());
+      peers.await(() -> near.isOpened() && to.opened().size() == 1);
       RecordingHandler far = to.onlyAccepted();
       PeerAddress before = far.connection().remoteAddress();
 
