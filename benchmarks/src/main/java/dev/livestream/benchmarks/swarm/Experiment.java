@@ -62,7 +62,7 @@ final class Experiment implements World {
   private @Nullable MediaSource media;
   private int peers;
 
-  Experiment(Scenario scenario, String strategyName) {
+  Experiment(Scenario scenario, String strategyName, boolean keepGoing) {
     this.scenario = scenario;
     Scenario.Delay delay = scenario.oneWayDelayMs();
     this.network =
@@ -81,7 +81,7 @@ final class Experiment implements World {
     this.channelKey = ChannelKey.fromSeed(seedBytes(-1));
     this.books = new Bookkeeping(scenario, START, time, network, published);
     this.strategy = Strategy.named(strategyName, this);
-    this.loops = new LoopCheck(scenario.stream().substreams());
+    this.loops = new LoopCheck(scenario.stream().substreams(), keepGoing);
   }
 
   /** Runs it to the end and checks the books. */
@@ -104,8 +104,17 @@ final class Experiment implements World {
     network.verifyConservation();
     books.finish(everyone, sources);
     double wallSeconds = (System.nanoTime() - began) / 1e9;
+    TreeSurvey survey = TreeSurvey.of(scenario.stream().substreams(), population());
     return new Results(
-        scenario, strategy, books, everyone, population(), time.events(), wallSeconds);
+        scenario,
+        strategy,
+        books,
+        everyone,
+        population(),
+        survey,
+        loops.circles(),
+        time.events(),
+        wallSeconds);
   }
 
   private List<Participant> population() {
@@ -237,7 +246,9 @@ final class Experiment implements World {
 
   private SimPeer makePeer(double uplink, boolean leaf, Reader reader, boolean isSource) {
     int number = peers++;
-    SimHost host = network.addHost(uplink, scenario.downlink() / 8);
+    // A broadcaster with a wide uplink has no narrower downlink.
+    double downlink = scenario.downlink() / 8;
+    SimHost host = network.addHost(uplink, isSource ? Math.max(uplink, downlink) : downlink);
     PeerIdentity identity = PeerIdentity.fromSeed(seedBytes(number));
     String ip = "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
     // A broadcaster that comes back has its old address and a new identity.

@@ -46,6 +46,7 @@ final class Report {
     security();
     recovery();
     arrivals();
+    trees();
     root.put("realCrypto", scenario.realCrypto());
     root.put("simulatedSeconds", round(scenario.totalSeconds(), 3));
     root.put("events", results.events);
@@ -211,6 +212,20 @@ final class Report {
             "sourceSideDelivered",
             part(results.deliveredBetween(from, Long.MAX_VALUE, r -> !r.wasPartitioned())));
       }
+    }
+  }
+
+  private void trees() {
+    ObjectNode trees = root.putObject("trees");
+    trees.put("circles", results.circles);
+    ArrayNode list = trees.putArray("substreams");
+    for (TreeSurvey.Tree tree : results.survey.trees()) {
+      list.addObject()
+          .put("sourceChildren", tree.sourceChildren)
+          .put("depthMean", round(tree.meanDepth(), 2))
+          .put("depthMax", tree.maxDepth)
+          .put("orphans", tree.orphans)
+          .put("adrift", tree.adrift);
     }
   }
 

@@ -30,6 +30,8 @@ final class Results {
   final Bookkeeping books;
   final List<Participant> everyone;
   final List<Participant> presentAtEnd;
+  final TreeSurvey survey;
+  final int circles;
   final long events;
   final double wallSeconds;
   final List<Measured> measured = new ArrayList<>();
@@ -41,6 +43,8 @@ final class Results {
       Bookkeeping books,
       List<Participant> everyone,
       List<Participant> presentAtEnd,
+      TreeSurvey survey,
+      int circles,
       long events,
       double wallSeconds) {
     this.scenario = scenario;
@@ -48,6 +52,8 @@ final class Results {
     this.books = books;
     this.everyone = everyone;
     this.presentAtEnd = presentAtEnd;
+    this.survey = survey;
+    this.circles = circles;
     this.events = events;
     this.wallSeconds = wallSeconds;
     this.published = books.published();

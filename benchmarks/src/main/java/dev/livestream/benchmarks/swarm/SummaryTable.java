@@ -72,6 +72,7 @@ final class SummaryTable {
           arrival.path("failed").asInt(),
           100 * arrival.path("residentsDelivered").asDouble());
     }
+    table.trees(report.path("trees"));
     table.line(
         "cost",
         "%.1f s for %.0f s simulated, %.1f million events, %d MiB",
@@ -80,6 +81,34 @@ final class SummaryTable {
         report.path("events").asLong() / 1e6,
         report.path("heapMb").asLong());
     return table.text.toString();
+  }
+
+  private void trees(JsonNode trees) {
+    int leastChildren = Integer.MAX_VALUE;
+    int starved = 0;
+    int depth = 0;
+    int orphans = 0;
+    int adrift = 0;
+    for (JsonNode tree : trees.path("substreams")) {
+      int children = tree.path("sourceChildren").asInt();
+      leastChildren = Math.min(leastChildren, children);
+      starved += children == 0 ? 1 : 0;
+      depth = Math.max(depth, tree.path("depthMax").asInt());
+      orphans += tree.path("orphans").asInt();
+      adrift += tree.path("adrift").asInt();
+    }
+    if (!trees.path("substreams").isEmpty()) {
+      line(
+          "trees",
+          "source serves %d or more in each, %d without its child; depth to %d; places without a"
+              + " parent %d, without a way to the source %d; circles %d",
+          leastChildren,
+          starved,
+          depth,
+          orphans,
+          adrift,
+          trees.path("circles").asInt());
+    }
   }
 
   private static String quantiles(JsonNode report, String name) {

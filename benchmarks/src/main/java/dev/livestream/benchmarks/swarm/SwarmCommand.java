@@ -53,6 +53,11 @@ public final class SwarmCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Reports no progress.")
   private boolean quiet;
 
+  @Option(
+      names = "--keep-going",
+      description = "Counts peers that feed themselves in a circle, instead of ending the run.")
+  private boolean keepGoing;
+
   SwarmCommand() {}
 
   /** Runs the tool and ends with its exit code: 0, 1 for a failure, 2 for wrong usage. */
@@ -101,7 +106,8 @@ public final class SwarmCommand implements Callable<Integer> {
     Results results;
     try {
       results =
-          new Experiment(scenario, strategy).run(quiet ? Progress.NONE : Progress.onConsole());
+          new Experiment(scenario, strategy, keepGoing)
+              .run(quiet ? Progress.NONE : Progress.onConsole());
     } catch (RuntimeException e) {
       System.err.println(
           "swarm: broken in '" + scenario.name() + "' with seed " + scenario.seed() + ": " + e);

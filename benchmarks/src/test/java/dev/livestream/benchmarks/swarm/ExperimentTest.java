@@ -21,7 +21,7 @@ class ExperimentTest {
     for (String override : overrides) {
       reader.set(override);
     }
-    return Report.of(new Experiment(reader.read(), strategy).run(Progress.NONE));
+    return Report.of(new Experiment(reader.read(), strategy, false).run(Progress.NONE));
   }
 
   private static double delivered(ObjectNode report) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param durationSeconds what is
  * @param playoutDelayMs target latency of every viewer
  * @param sourceUplink the broadcaster's uplink, which it also takes as its upload limit
- * @param downlink everybody's downlink
+ * @param downlink every viewer's downlink; the broadcaster's is at least as wide as its uplink
  * @param leafShare part of the viewers that never pass anything on
  * @param uplinkKnown whether viewers are told their uplink's rate as an upload limit; otherwise
  *     they have to measure it
