@@ -11,14 +11,17 @@ import dev.livestream.wire.Message;
 /**
  * Tells neighbours which chunks are held here, and remembers what they tell.
  *
- * <p>A map speaks of the last few seconds only, some 30 bytes. It goes to mesh neighbours a few
- * times a second while the stream moves, seldom while it rests; to everybody once the stream has
- * ended, so that a broadcaster knows when it may go.
+ * <p>A map speaks mostly of the last few seconds only, some 30 bytes. It goes to mesh neighbours a
+ * few times a second while the stream moves, seldom while it rests; to everybody once the stream
+ * has ended, so that a broadcaster knows when it may go. What was missing here when a map last
+ * spoke of it may have come since, and somebody patient may still want it: so every few maps, and
+ * whenever the stream rests, one speaks of the whole window.
  */
 public final class HaveExchange {
   private static final long HEARTBEAT = 1_000_000;
   private static final double SPAN_SECONDS = 3;
   private static final int LEAST_SPAN = 64;
+  private static final int WHOLE_EVERY = 8;
 
   private final EngineContext context;
   private final PeerBook book;
@@ -27,6 +30,7 @@ public final class HaveExchange {
   private long toldEnd = -1;
   private long toldAt;
   private boolean toldComplete;
+  private int told;
 
   /** An exchange in which nothing was said yet. */
   public HaveExchange(EngineContext context, PeerBook book, Uploader uploader) {
@@ -37,7 +41,7 @@ public final class HaveExchange {
 
   /** Tells one peer now. */
   public void tell(Peer peer, boolean complete, long epoch, ChunkWindow window, StreamRate rate) {
-    context.outbox().send(peer.id(), map(complete, epoch, window, rate));
+    context.outbox().send(peer.id(), map(complete, complete, epoch, window, rate));
   }
 
   /** Tells mesh neighbours if it is time and there is something to tell. */
@@ -45,7 +49,7 @@ public final class HaveExchange {
       boolean complete, long epoch, ChunkWindow window, StreamRate rate, long nowMicros) {
     if (complete && !toldComplete) {
       toldComplete = true;
-      Message.Have map = map(true, epoch, window, rate);
+      Message.Have map = map(true, true, epoch, window, rate);
       for (Peer peer : book.all()) {
         if (peer.greeted()) {
           context.outbox().send(peer.id(), map);
@@ -58,12 +62,14 @@ public final class HaveExchange {
       return;
     }
     next = nowMicros + context.tuning().haveInterval();
-    if (window.end() == toldEnd && nowMicros - toldAt < HEARTBEAT) {
+    boolean rests = window.end() == toldEnd;
+    if (rests && nowMicros - toldAt < HEARTBEAT) {
       return;
     }
     toldEnd = window.end();
     toldAt = nowMicros;
-    Message.Have map = map(complete, epoch, window, rate);
+    boolean whole = rests || ++told % WHOLE_EVERY == 0;
+    Message.Have map = map(complete, whole, epoch, window, rate);
     for (Peer peer : book.all()) {
       if (peer.isNeighbour()) {
         context.outbox().send(peer.id(), map);
@@ -71,8 +77,12 @@ public final class HaveExchange {
     }
   }
 
-  private Message.Have map(boolean complete, long epoch, ChunkWindow window, StreamRate rate) {
-    long span = (long) Math.max(LEAST_SPAN, SPAN_SECONDS * rate.chunksPerSecond());
+  private Message.Have map(
+      boolean complete, boolean whole, long epoch, ChunkWindow window, StreamRate rate) {
+    long span =
+        whole
+            ? window.capacity()
+            : (long) Math.max(LEAST_SPAN, SPAN_SECONDS * rate.chunksPerSecond());
     long from = window.end() - span;
     if (window.entry() >= 0) {
       from = Math.min(from, window.entry());
