@@ -117,6 +117,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
 
   /** The broadcaster's own chunk. */
   void publish(Chunk chunk, long nowMicros) {
+    uploader.published(chunk.payloadBytes());
     rate.arrived(chunk);
     window.add(chunk, nowMicros);
     pull.exists(window.end(), nowMicros);

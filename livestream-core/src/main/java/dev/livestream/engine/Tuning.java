@@ -11,7 +11,6 @@ package dev.livestream.engine;
  * @param haveInterval how often neighbours are told what is held
  * @param pullPatience how long after the first sign of a chunk its push is waited for
  * @param pullRetry how long a request may stay unanswered before another neighbour is asked
- * @param pullsPerNeighbour most requested chunks outstanding at one neighbour
  * @param pullsInFlight most requested chunks outstanding at all
  * @param silence after how long without a sign of life a parent is suspected
  */
@@ -24,11 +23,10 @@ public record Tuning(
     long haveInterval,
     long pullPatience,
     long pullRetry,
-    int pullsPerNeighbour,
     int pullsInFlight,
     long silence) {
 
   /** What ships. How the figures were found stands in docs/decisions. */
   public static final Tuning DEFAULT =
-      new Tuning(10, 64, 192, 930, 3, 250_000, 120_000, 220_000, 8, 64, 350_000);
+      new Tuning(10, 64, 192, 930, 3, 250_000, 120_000, 220_000, 64, 350_000);
 }

@@ -23,6 +23,9 @@ public final class Peer {
   }
 
   private static final long ASSUMED_RTT = 100_000;
+  private static final int FIRST_REQUESTS = 12;
+  private static final int MIN_REQUESTS = 2;
+  private static final int MAX_REQUESTS = 64;
 
   private final PeerId id;
   private final PeerAddress address;
@@ -46,6 +49,7 @@ public final class Peer {
   private boolean complete;
   private int requestsOut;
   private long refusesUntil;
+  private double requestWindow = FIRST_REQUESTS;
   private int requestsQueued;
   private double onTime = 1;
   private double tokens;
@@ -258,6 +262,7 @@ public final class Peer {
   /** Notes that it has refused requests: it is left alone for a while. */
   public void refuses(long untilMicros) {
     refusesUntil = untilMicros;
+    requestWindow = Math.max(MIN_REQUESTS, requestWindow / 2);
   }
 
   /** Which part of what was asked of it lately came in time; 1 before anything was asked. */
@@ -268,6 +273,17 @@ public final class Peer {
   /** Notes whether something that was asked of it came in time. */
   public void answered(boolean inTime) {
     onTime += ((inTime ? 1 : 0) - onTime) / 16;
+    requestWindow =
+        inTime
+            ? Math.min(MAX_REQUESTS, requestWindow + 0.5)
+            : Math.max(MIN_REQUESTS, requestWindow * 0.75);
+  }
+
+  /**
+   * How many requests it may be given at once: grows with what it delivers, shrinks with refusals.
+   */
+  public int requestWindow() {
+    return (int) requestWindow;
   }
 
   /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PullScheduler {
   private static final long URGENCY_STEP = 100_000;
+  private static final long REFUSED_REST = 60_000;
   private static final long SERVICE = 15_000;
   private static final int LONGEST_QUEUE_MILLIS = 100;
 
@@ -30,7 +31,6 @@ public final class PullScheduler {
   private final PeerBook book;
   private final Evidence evidence;
   private final Map<Long, Request> requests = new LinkedHashMap<>();
-  private int mostPerNeighbour;
   private final List<Candidate> overdue = new ArrayList<>();
   private final Map<Peer, List<Long>> asking = new LinkedHashMap<>();
 
@@ -101,7 +101,7 @@ public final class PullScheduler {
 
   /** A peer will not send what was asked of it. */
   public void refused(Peer peer, long[] sequences, long nowMicros) {
-    peer.refuses(nowMicros + context.tuning().pullRetry());
+    peer.refuses(nowMicros + REFUSED_REST);
     for (long sequence : sequences) {
       Request request = requests.get(sequence);
       if (request != null && request.isOpen() && request.last() == peer) {
@@ -134,10 +134,6 @@ public final class PullScheduler {
     }
     forgetBefore(from);
     int open = closeUnanswered(nowMicros);
-    mostPerNeighbour =
-        Math.max(
-            context.tuning().pullsPerNeighbour(),
-            context.tuning().pullsInFlight() / Math.max(1, book.count(Peer::isNeighbour)));
     collect(needs, from, nowMicros);
     overdue.sort(
         Comparator.comparingLong(Candidate::urgency)
@@ -247,7 +243,7 @@ public final class PullScheduler {
       if (!holds(peer, sequence, needs)
           || !peer.takesRequests(nowMicros)
           || peer.queueMillis() > LONGEST_QUEUE_MILLIS
-          || peer.requestsOut() >= mostPerNeighbour
+          || peer.requestsOut() >= peer.requestWindow()
           || (request != null && request.wasAsked(peer))) {
         continue;
       }

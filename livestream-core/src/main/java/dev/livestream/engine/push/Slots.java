@@ -38,17 +38,30 @@ final class Slots {
     if (context.config().leaf()) {
       return 0;
     }
-    boolean source = context.config().role() == Role.SOURCE;
+    return context.config().role() == Role.SOURCE ? ofSource() : ofViewer(taken);
+  }
+
+  private int ofSource() {
+    double allowed = context.tuning().sourceCopies() * rate.mediaBytesPerSecond() * fill();
+    int byCopies = places(allowed - uploader.allOverheadPerSecond());
+    return uploader.isRateKnown() ? Math.min(byCopies, carried()) : byCopies;
+  }
+
+  private int ofViewer(int taken) {
     int unmeasured = substreams + substreams / 4;
-    int copies = source ? context.tuning().sourceCopies() : MOST_COPIES;
-    int byCopies = (int) (copies * substreams * fill());
     if (!uploader.isRateKnown()) {
-      return source ? byCopies : unmeasured;
+      return unmeasured;
     }
-    double forChunks = uploader.bytesPerSecond() * fill() - uploader.overheadPerSecond();
-    int carried = (int) Math.max(0, forChunks / bytesPerSecond());
-    int proved = source ? byCopies : Math.max(unmeasured, 2 * taken + 2);
-    return Math.min(Math.min(byCopies, carried), proved);
+    int proved = Math.max(unmeasured, 2 * taken + 2);
+    return Math.min(Math.min(MOST_COPIES * substreams, carried()), proved);
+  }
+
+  private int carried() {
+    return places(uploader.bytesPerSecond() * fill() - uploader.overheadPerSecond());
+  }
+
+  private int places(double bytesPerSecond) {
+    return (int) Math.max(0, bytesPerSecond / bytesPerSecond());
   }
 
   private double fill() {

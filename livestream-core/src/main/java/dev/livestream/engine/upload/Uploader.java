@@ -5,6 +5,7 @@ import dev.livestream.engine.Output;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.spi.TransferOutcome;
 import dev.livestream.wire.Chunk;
+import dev.livestream.wire.Role;
 import dev.livestream.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class Uploader {
   private final UploadQueue queue = new UploadQueue();
   private final UplinkMeter meter = new UplinkMeter();
   private final Pacer pacer;
+  private final CopyBudget budget;
   private final Map<Long, Transfer> transfers = new LinkedHashMap<>();
   private long bytesInFlight;
   private long nextTransfer;
@@ -46,6 +48,8 @@ public final class Uploader {
   public Uploader(EngineContext context, long nowMicros) {
     this.context = context;
     this.overheadSince = nowMicros;
+    boolean source = context.config().role() == Role.SOURCE;
+    this.budget = new CopyBudget(source ? context.tuning().sourceCopies() : 0);
     this.pacer = new Pacer(context.config().uploadLimit(), nowMicros);
   }
 
@@ -71,7 +75,12 @@ public final class Uploader {
    * @return false if there is no room for it
    */
   public boolean serve(Peer peer, Chunk chunk, long expires, long nowMicros) {
-    return queue.add(peer, chunk, true, nowMicros, expires);
+    return budget.hasLeft() && queue.add(peer, chunk, true, nowMicros, expires);
+  }
+
+  /** A source has published media, of which it may send some copies. */
+  public void published(long bytes) {
+    budget.earn(bytes);
   }
 
   /** A peer does not need a chunk any more. */
@@ -139,6 +148,7 @@ public final class Uploader {
   private void send(UploadQueue.Entry entry, long bytes, long nowMicros) {
     Chunk chunk = entry.chunk();
     pacer.charge(bytes);
+    budget.pay(bytes);
     meter.began(nowMicros);
     long id = nextTransfer++;
     transfers.put(id, new Transfer(entry.peer(), chunk, bytes));
@@ -159,6 +169,7 @@ public final class Uploader {
   /** Pays for bytes that left beside the chunks. */
   public void charge(long bytes, long nowMicros) {
     pacer.charge(bytes);
+    budget.pay(bytes);
     overheadBytes += bytes;
     long span = nowMicros - overheadSince;
     if (span > OVERHEAD_SPAN) {
@@ -174,6 +185,11 @@ public final class Uploader {
    */
   public double overheadPerSecond() {
     return isLimitBinding() ? overheadPerSecond : 0;
+  }
+
+  /** What leaves beside the chunks, in bytes per second. */
+  public double allOverheadPerSecond() {
+    return overheadPerSecond;
   }
 
   private boolean isLimitBinding() {

@@ -22,6 +22,8 @@ public final class StreamRate {
   private long firstSequence;
   private long lastSequence;
   private long spanBytes;
+  private long spanMedia;
+  private double mediaBytesPerSecond;
   private long spanChunks;
 
   /**
@@ -33,6 +35,7 @@ public final class StreamRate {
   public StreamRate(long expectedBits, int chunkBytes) {
     double media = expectedBits > 0 ? expectedBits / 8.0 : FALLBACK;
     chunksPerSecond = media / chunkBytes;
+    mediaBytesPerSecond = media;
     bytesPerSecond = media + chunksPerSecond * EXPECTED_HEADER;
   }
 
@@ -45,6 +48,7 @@ public final class StreamRate {
       lastSequence = firstSequence;
     }
     spanBytes += chunk.frameBytes();
+    spanMedia += chunk.payloadBytes();
     spanChunks++;
     lastSequence = Math.max(lastSequence, chunk.sequence());
     long span = timestamp - spanStart;
@@ -53,6 +57,7 @@ public final class StreamRate {
       spanStart = timestamp;
       firstSequence = lastSequence;
       spanBytes = 0;
+      spanMedia = 0;
       spanChunks = 0;
     }
   }
@@ -63,12 +68,18 @@ public final class StreamRate {
     double weight = measured ? WEIGHT : 1;
     chunksPerSecond += (chunks - chunksPerSecond) * weight;
     bytesPerSecond += (bytes - bytesPerSecond) * weight;
+    mediaBytesPerSecond = bytesPerSecond * spanMedia / Math.max(1, spanBytes);
     measured = true;
   }
 
   /** Bytes of chunk frames per second. */
   public double bytesPerSecond() {
     return bytesPerSecond;
+  }
+
+  /** Media bytes per second. */
+  public double mediaBytesPerSecond() {
+    return mediaBytesPerSecond;
   }
 
   /** Chunks per second. */
