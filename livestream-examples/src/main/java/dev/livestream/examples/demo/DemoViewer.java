@@ -16,6 +16,12 @@ import org.slf4j.LoggerFactory;
 final class DemoViewer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DemoViewer.class);
 
+  /**
+   * Bytes are ready as soon as they have come; only what is missing is waited for so long. Here an
+   * encoder, a browser and all peers may share a few processors.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final String name;
   private final Viewer viewer;
   private final Consumer<Media> output;
@@ -38,7 +44,7 @@ final class DemoViewer implements AutoCloseable {
    */
   static DemoViewer join(String name, StreamLink link, Consumer<Media> output) {
     try {
-      Viewer viewer = Viewer.builder(link).listen("127.0.0.1:0").join();
+      Viewer viewer = Viewer.builder(link).listen("127.0.0.1:0").targetLatency(PATIENCE).join();
       DemoViewer demo = new DemoViewer(name, viewer, output);
       demo.reader.start();
       return demo;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ public final class EncoderProgram {
     connection.setUseCaches(false);
     try (JarFile jar = connection.getJarFile()) {
       String name = new File(jar.getName()).getName().replaceAll("\\.jar$", "");
-      Path target = cache().resolve(name);
+      Path cache = Files.createDirectories(cache());
+      Path target = cache.resolve(name);
       if (!Files.isDirectory(target)) {
         unpack(jar, folder, target);
       }
@@ -73,17 +75,21 @@ public final class EncoderProgram {
     return system + (arm ? "-arm64" : "-x86_64");
   }
 
-  private static Path cache() {
-    String home = System.getProperty("user.home", ".");
+  private static Path cache() throws IOException {
     String chosen = System.getenv("XDG_CACHE_HOME");
-    Path caches = chosen == null || chosen.isEmpty() ? Path.of(home, ".cache") : Path.of(chosen);
-    return caches.resolve("livestream");
+    if (chosen != null && !chosen.isEmpty()) {
+      return Path.of(chosen, "livestream");
+    }
+    Path home = Path.of(System.getProperty("user.home", ""));
+    boolean usable = home.isAbsolute() && Files.isWritable(home);
+    return usable
+        ? home.resolve(".cache").resolve("livestream")
+        : Files.createTempDirectory("livestream");
   }
 
   /** Unpacks beside the target and renames, so that nobody ever sees half of it. */
   private static void unpack(JarFile jar, String folder, Path target) throws IOException {
-    Path parent = Files.createDirectories(cache());
-    Path fresh = Files.createTempDirectory(parent, "unpacking");
+    Path fresh = Files.createTempDirectory(target.getParent(), "unpacking");
     try {
       Enumeration<JarEntry> entries = jar.entries();
       while (entries.hasMoreElements()) {
@@ -119,7 +125,7 @@ public final class EncoderProgram {
   private static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       // Another process was faster; its copy is as good.
       return;
     }

@@ -56,16 +56,7 @@ class BroadcastTest {
       awaitBytes(directory.resolve("killed.ts"), clip.length / 2);
       killed.kill();
       Program late =
-          Program.start(
-              directory,
-              "watch",
-              link,
-              "--listen",
-              "127.0.0.1:0",
-              "--output",
-              directory.resolve("late.ts"),
-              "--http",
-              "127.0.0.1:0");
+          Program.watch(directory, link, directory.resolve("late.ts"), "--http", "127.0.0.1:0");
       viewers.add(late);
       CompletableFuture<byte[]> player = CompletableFuture.supplyAsync(() -> play(late));
       broadcasterExit = broadcaster.exitCode();
@@ -77,16 +68,8 @@ class BroadcastTest {
   }
 
   private static Program watch(String link, String name) throws Exception {
-    return Program.start(
-        directory,
-        "watch",
-        link,
-        "--listen",
-        "127.0.0.1:0",
-        "--output",
-        directory.resolve(name + ".ts"),
-        "--stats-json",
-        directory.resolve(name + ".json"));
+    Path figures = directory.resolve(name + ".json");
+    return Program.watch(directory, link, directory.resolve(name + ".ts"), "--stats-json", figures);
   }
 
   private static void awaitBytes(Path file, long size) throws Exception {

@@ -22,8 +22,7 @@ class LongBroadcastTest {
   @TempDir private Path directory;
 
   private Program watch(String link, String name) throws Exception {
-    return Program.start(
-        directory, "watch", link, "--listen", "127.0.0.1:0", "--output", directory.resolve(name));
+    return Program.watch(directory, link, directory.resolve(name));
   }
 
   private void awaitBytes(String name, long size) throws Exception {

@@ -22,13 +22,28 @@ final class Program implements AutoCloseable {
     this.err = err;
   }
 
+  /**
+   * A viewer that waits longer for what is missing than people would: where many programs share few
+   * processors, a second can go by without anything being wrong.
+   */
+  static Program watch(Path directory, String link, Path output, Object... more)
+      throws IOException {
+    Stream<Object> command =
+        Stream.of("watch", link, "--listen", "127.0.0.1:0", "--latency", "10s", "--output", output);
+    return start(directory, Stream.concat(command, Stream.of(more)).toArray());
+  }
+
   static Program start(Path directory, Object... arguments) throws IOException {
+    return start(Main.class, directory, arguments);
+  }
+
+  static Program start(Class<?> main, Path directory, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Many short programs on few processors: they start faster so.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");

@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,24 @@ class LocalServerTest {
           .isEqualTo("header unit");
       media.end();
       assertThat(in.read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void moreListenersThanThereIsRoomForAreTurnedAwayAndTheOthersGoOn() throws Exception {
+    media.begin("video/mp4", new byte[] {1});
+    List<InputStream> listening = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      InputStream in = URI.create(server.url()).toURL().openStream();
+      assertThat(in.read()).isEqualTo(1);
+      listening.add(in);
+    }
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> URI.create(server.url()).toURL().openStream());
+    media.accept(new MediaUnit(ByteBuffer.allocate(1), true, MediaUnit.UNTIMED, true));
+    for (InputStream in : listening) {
+      assertThat(in.read()).isZero();
+      in.close();
     }
   }
 
