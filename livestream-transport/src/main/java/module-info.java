@@ -16,7 +16,6 @@ module dev.livestream.transport {
   requires io.netty.codec.classes.quic;
   requires org.slf4j;
 
-  exports dev.livestream.transport;
   exports dev.livestream.transport.quic;
   exports dev.livestream.transport.memory;
   exports dev.livestream.transport.sim;

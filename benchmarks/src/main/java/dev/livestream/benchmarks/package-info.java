@@ -1,4 +1,4 @@
-/** Benchmarks of the hot path. */
+/** Measurements: {@code jmh} of the hot path, {@code swarm} of whole swarms. */
 @NullMarked
 package dev.livestream.benchmarks;
 

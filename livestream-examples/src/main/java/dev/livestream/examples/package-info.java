@@ -1,4 +1,4 @@
-/** Programs people run. */
+/** Programs people run: the command line, and the two shortest programs that use the library. */
 @NullMarked
 package dev.livestream.examples;
 

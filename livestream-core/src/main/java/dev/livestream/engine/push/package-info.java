@@ -1,4 +1,12 @@
-/** Substream parents and children: who pushes what to whom. */
+/**
+ * Who pushes what to whom: a tree for each substream.
+ *
+ * <p>{@link dev.livestream.engine.push.Trees} is the way in. A {@code Substream} is this peer's
+ * place in one tree. {@code ParentSeeker} and {@code ParentWatch} are the child's side: finding a
+ * parent, and noticing one that does not deliver. {@code ChildPlaces} and {@code Slots} are the
+ * parent's side: who gets a place, and how many there are. {@code SupplyBoard} tells where there is
+ * room. Nothing here looks into a chunk.
+ */
 @NullMarked
 package dev.livestream.engine.push;
 

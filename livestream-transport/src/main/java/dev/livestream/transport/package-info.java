@@ -1,5 +1,0 @@
-/** How peers reach each other. */
-@NullMarked
-package dev.livestream.transport;
-
-import org.jspecify.annotations.NullMarked;
