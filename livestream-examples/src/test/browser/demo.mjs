@@ -12,7 +12,7 @@ const FLAGS = [
 const browser = await chromium.launch({ executablePath, args: FLAGS });
 const complaints = [];
 try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
   page.on('pageerror', (error) => complaints.push(`the page failed: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('favicon')) complaints.push(`the page complains: ${message.text()}`);
