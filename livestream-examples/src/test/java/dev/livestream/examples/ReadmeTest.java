@@ -37,7 +37,8 @@ class ReadmeTest {
   /** The statement that a program's main method begins with, as it stands in its file. */
   private static String body(String program) throws IOException {
     List<String> lines = Files.readAllLines(SOURCES.resolve(program + ".java"));
-    int from = lines.indexOf(lines.stream().filter(l -> l.startsWith("    try (")).findFirst().get());
+    int from =
+        lines.indexOf(lines.stream().filter(l -> l.startsWith("    try (")).findFirst().get());
     int length = lines.subList(from, lines.size()).indexOf("    }") + 1;
     return lines.subList(from, from + length).stream()
         .map(line -> line.substring(4) + "\n")
