@@ -87,6 +87,17 @@ public final class Endpoint implements AutoCloseable {
   }
 
   /**
+   * How many connections of strangers were ended because what came first was not what the wire
+   * format allows. What peers do that have named a stream is counted there: {@link
+   * StreamStats#malformed}.
+   *
+   * @return the total since the endpoint was opened
+   */
+  public long malformed() {
+    return node.malformed();
+  }
+
+  /**
    * Leaves every stream that is still there, says goodbye, and closes the socket. Waits for that,
    * for a second or so at most. Closing twice is fine.
    *

@@ -121,6 +121,11 @@ public final class Node implements AutoCloseable {
     return transport.stats();
   }
 
+  /** Frames of strangers that were refused for their form. Callable from any thread. */
+  public long malformed() {
+    return strangers.malformed();
+  }
+
   /** Addresses for links, best first. Callable from any thread. */
   public List<PeerAddress> hints() {
     return addresses.forLink();

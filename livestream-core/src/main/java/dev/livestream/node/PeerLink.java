@@ -207,6 +207,10 @@ final class PeerLink implements ConnectionHandler {
       return;
     }
     dead = true;
+    if (reason == CloseReason.PROTOCOL_ERROR) {
+      // Frames that are too long never come this far: the transport ends their connection.
+      traffic().refused();
+    }
     if (stream == null) {
       return;
     }
@@ -217,9 +221,15 @@ final class PeerLink implements ConnectionHandler {
     }
   }
 
-  /** Sends messages in one frame. */
+  /** Sends messages: in one frame, unless they carry so many records that they need several. */
   void send(List<Message> messages) {
     if (dead || connection == null) {
+      return;
+    }
+    if (messages.size() > 1
+        && MessageCodec.encodedBytes(messages) > WireLimits.CONTROL_FRAME_BYTES) {
+      send(messages.subList(0, messages.size() / 2));
+      send(messages.subList(messages.size() / 2, messages.size()));
       return;
     }
     ByteBuffer frame = MessageCodec.encode(messages);

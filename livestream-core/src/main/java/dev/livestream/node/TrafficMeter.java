@@ -1,10 +1,12 @@
 package dev.livestream.node;
 
-/** Adds up what goes through connections. On the loop only. */
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Adds up what goes through connections. On the loop only, but for {@link #malformed}. */
 final class TrafficMeter {
   private long bytesUp;
   private long bytesDown;
-  private long malformed;
+  private final AtomicLong malformed = new AtomicLong();
 
   void sent(int bytes) {
     bytesUp += bytes;
@@ -15,10 +17,15 @@ final class TrafficMeter {
   }
 
   void refused() {
-    malformed++;
+    malformed.incrementAndGet();
+  }
+
+  /** Frames refused. Callable from any thread. */
+  long malformed() {
+    return malformed.get();
   }
 
   StreamSnapshot.Traffic snapshot() {
-    return new StreamSnapshot.Traffic(bytesUp, bytesDown, malformed);
+    return new StreamSnapshot.Traffic(bytesUp, bytesDown, malformed.get());
   }
 }
