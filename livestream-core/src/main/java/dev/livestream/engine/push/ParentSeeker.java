@@ -209,8 +209,12 @@ final class ParentSeeker {
     }
   }
 
-  /** A peer grants a place. */
-  void attached(Peer peer, Message.Attached granted, long nowMicros) {
+  /**
+   * A peer grants a place.
+   *
+   * @return whether it was asked for, so that the peer is the parent now
+   */
+  boolean attached(Peer peer, Message.Attached granted, long nowMicros) {
     Substream substream = trees.all()[granted.substream()];
     Seek seek = seeks[substream.index()];
     if (seek.asking() != peer) {
@@ -218,12 +222,13 @@ final class ParentSeeker {
       if (substream.parent() != peer) {
         context.outbox().send(peer.id(), new Message.Detach(substream.index()));
       }
-      return;
+      return false;
     }
     seek.settle();
-    if (trees.isOwn(granted.path()) || granted.path().length == 0) {
+    boolean useless = granted.path().length == 0 || Trees.isTooLong(granted.path());
+    if (useless || trees.isOwn(granted.path())) {
       context.outbox().send(peer.id(), new Message.Detach(substream.index()));
-      return;
+      return false;
     }
     Peer old = substream.parent();
     if (old != null && old != peer) {
@@ -236,6 +241,7 @@ final class ParentSeeker {
     substream.attach(peer, granted.path(), granted.alternatives(), nowMicros);
     granted.alternatives().forEach(passive::add);
     context.outbox().notice(new EngineEvent.ParentFound(substream.index(), peer.id()));
+    return true;
   }
 
   /**

@@ -49,10 +49,18 @@ final class SupplyBoard {
     return supply;
   }
 
-  /** The parent's parent, or somebody above, tells the totals: they are passed on. */
-  void supplied(int[] totals) {
-    if (totals.length == trees.all().length) {
+  /**
+   * The parent's parent, or somebody above, tells the totals: they are passed on. Once they are
+   * known only parents are heeded, and not more often than the source speaks: else a peer that
+   * talks too much would make this one do so too, to all its children.
+   */
+  void supplied(Peer from, int[] totals, long nowMicros) {
+    boolean known = supply != null;
+    boolean tooSoon = known && nowMicros - suppliedAt < SUPPLY_INTERVAL / 2;
+    boolean heeded = context.config().role() != Role.SOURCE && (!known || from.parentOf() > 0);
+    if (heeded && !tooSoon && totals.length == trees.all().length) {
       supply = totals;
+      suppliedAt = nowMicros;
       passOn();
     }
   }

@@ -16,6 +16,7 @@ import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
 import dev.livestream.wire.StreamParameters;
+import dev.livestream.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trees {
   private static final int NO_HOME = -1;
   private static final long REHOME_INTERVAL = 8_000_000;
+  private static final long PATH_INTERVAL = 60_000;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -43,7 +45,9 @@ public final class Trees {
   private final ParentWatch watch;
   private @Nullable PeerRecord ownRecord;
   private int home = NO_HOME;
+  private final boolean[] untold;
   private long rehomeAt;
+  private long tellAt;
 
   /** Trees in which nobody has a place yet. */
   public Trees(
@@ -63,6 +67,7 @@ public final class Trees {
     for (int i = 0; i < substreams.length; i++) {
       substreams[i] = new Substream(i);
     }
+    this.untold = new boolean[substreams.length];
     this.places =
         new ChildPlaces(context, this, new Slots(context, uploader, rate, substreams.length));
     this.seeker = new ParentSeeker(context, book, dialer, passive, this);
@@ -110,6 +115,13 @@ public final class Trees {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a path leaves no room for this peer: what it told its own children could not be said.
+   */
+  static boolean isTooLong(long[] path) {
+    return path.length >= WireLimits.PATH_HOPS;
   }
 
   /** The path that this peer's children have; empty while there is no way to the source. */
@@ -187,6 +199,7 @@ public final class Trees {
       }
       seeker.tick(nowMicros);
     }
+    tellPaths(nowMicros);
     places.tick(nowMicros);
     board.tick(nowMicros);
   }
@@ -209,7 +222,7 @@ public final class Trees {
   /** Takes what a peer says about places in the trees. */
   public void said(Peer peer, Message message, long nowMicros) {
     if (message instanceof Message.Supply supply) {
-      board.supplied(supply.spare());
+      board.supplied(peer, supply.spare(), nowMicros);
     } else if (message instanceof Message.Attach ask && isValid(ask.substream())) {
       places.asked(peer, ask, nowMicros);
     } else if (message instanceof Message.Attached granted && isValid(granted.substream())) {
@@ -236,8 +249,7 @@ public final class Trees {
 
   private void attached(Peer peer, Message.Attached granted, long nowMicros) {
     Substream substream = substreams[granted.substream()];
-    seeker.attached(peer, granted, nowMicros);
-    if (substream.parent() != peer) {
+    if (!seeker.attached(peer, granted, nowMicros)) {
       return;
     }
     PeerRecord adopt = granted.adopt();
@@ -254,16 +266,33 @@ public final class Trees {
     if (substream.parent() != peer) {
       return;
     }
-    if (isOwn(update.path())) {
+    if (isOwn(update.path()) || isTooLong(update.path())) {
       context.outbox().send(peer.id(), new Message.Detach(substream.index()));
       parentLost(substream);
       return;
     }
+    boolean changed = !Arrays.equals(update.path(), substream.path());
     substream.path(update.path(), nowMicros);
-    tellPath(substream);
+    if (changed) {
+      // Not at once: a parent that changes its mind all the time would make this peer a nuisance.
+      untold[substream.index()] = true;
+    }
+  }
+
+  private void tellPaths(long nowMicros) {
+    if (nowMicros < tellAt) {
+      return;
+    }
+    tellAt = nowMicros + PATH_INTERVAL;
+    for (Substream substream : substreams) {
+      if (untold[substream.index()]) {
+        tellPath(substream);
+      }
+    }
   }
 
   private void tellPath(Substream substream) {
+    untold[substream.index()] = false;
     long[] path = pathBelow(substream);
     for (Child child : substream.children()) {
       context.outbox().send(child.peer().id(), new Message.PathUpdate(substream.index(), path));
