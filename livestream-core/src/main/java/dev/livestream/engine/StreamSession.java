@@ -8,6 +8,7 @@ import dev.livestream.engine.membership.PassiveView;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.engine.playout.Playout;
+import dev.livestream.engine.pull.Beginning;
 import dev.livestream.engine.pull.ChunkServer;
 import dev.livestream.engine.pull.HaveExchange;
 import dev.livestream.engine.pull.PullScheduler;
@@ -41,6 +42,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   private final PullScheduler pull;
   private final ChunkServer server;
   private final HaveExchange haves;
+  private final Beginning beginning;
   private final Trees trees;
   private final StreamRate rate;
   private final PeerBook book;
@@ -70,6 +72,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     this.playout.restart(manifest.epoch());
     this.pull = new PullScheduler(context, book, parameters.windowChunks());
     this.server = new ChunkServer(context, uploader);
+    this.beginning = new Beginning(book);
     this.haves = new HaveExchange(context, book, uploader);
     this.trees = new Trees(context, book, dialer, passive, liveness, uploader, rate, parameters);
   }
@@ -175,6 +178,10 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     long sequence = chunk.sequence();
     context.counters().chunksReceived++;
     rate.arrived(chunk);
+    if (window.end() == 0 && pull.knownEnd() > sequence + parameters.windowChunks()) {
+      // The first proof of where the stream is shows that what was claimed cannot be.
+      pull.clear();
+    }
     window.add(chunk, nowMicros);
     pull.exists(sequence + 1, nowMicros);
     boolean pulled = pull.arrived(sequence, from, this, nowMicros);
@@ -227,8 +234,19 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     // A claim about the future is believed as far as it can do no harm.
     long believable =
         window.end() == 0 ? end : Math.min(end, window.end() + parameters.windowChunks() / 4);
-    if (window.end() > 0 || pull.knownEnd() == 0) {
+    if (window.end() > 0 || (pull.knownEnd() == 0 && beginning.believes(peer))) {
       pull.exists(believable, nowMicros);
+    }
+  }
+
+  private void doubtWhoeverLeadsNowhere(long nowMicros) {
+    if (window.end() == 0 && beginning.doubts(manifest.epoch(), nowMicros)) {
+      pull.clear();
+      for (Peer peer : book.all()) {
+        if (peer.haveEpoch() == manifest.epoch()) {
+          learnFrom(peer, nowMicros);
+        }
+      }
     }
   }
 
@@ -269,6 +287,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   void tick(long nowMicros) {
     if (context.config().role() != Role.SOURCE) {
       playout.tick(window, nowMicros);
+      doubtWhoeverLeadsNowhere(nowMicros);
       pull.tick(this, nowMicros);
     }
     trees.tick(this, nowMicros);
@@ -302,7 +321,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     if (playout.started()) {
       return Math.max(playout.next(), window.base());
     }
-    return haves.entry(manifest.epoch());
+    return beginning.entry(manifest.epoch());
   }
 
   @Override

@@ -97,15 +97,4 @@ public final class HaveExchange {
     peer.status(have.epoch(), have.queueMillis(), have.entry(), have.complete());
     peer.have().replace(have.base(), have.bits());
   }
-
-  /** The latest chunk to start at that somebody says it holds; -1 if there is none. */
-  public long entry(long epoch) {
-    long entry = -1;
-    for (Peer peer : book.all()) {
-      if (peer.haveEpoch() == epoch && peer.entry() > entry && peer.have().has(peer.entry())) {
-        entry = peer.entry();
-      }
-    }
-    return entry;
-  }
 }
