@@ -78,6 +78,11 @@ final class Swarm implements AutoCloseable {
     return closing(Relay.builder(link).endpoint(endpoint()).linger(Duration.ZERO).join());
   }
 
+  /** A port on this machine. */
+  static PeerAddress address(int port) {
+    return new PeerAddress("127.0.0.1", port);
+  }
+
   static void await(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
