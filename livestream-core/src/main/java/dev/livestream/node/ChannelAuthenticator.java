@@ -8,6 +8,7 @@ import dev.livestream.engine.Authenticator;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.Manifest;
 import dev.livestream.wire.PeerRecord;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -39,7 +40,13 @@ public final class ChannelAuthenticator implements Authenticator {
 
   @Override
   public Verdict verify(Chunk chunk, long nowMicros) {
-    return verifier.verify(chunk.meta(), chunk.payload(), chunk.proof(), instant(nowMicros));
+    return verifier.verify(chunk.meta(), hashable(chunk), chunk.proof(), instant(nowMicros));
+  }
+
+  /** The payload with its array in reach: a digest copies what comes in a read-only buffer. */
+  private static ByteBuffer hashable(Chunk chunk) {
+    ByteBuffer frame = chunk.frame();
+    return frame.position(frame.limit() - chunk.payloadBytes());
   }
 
   @Override
