@@ -300,6 +300,16 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     return source ? manifest.ended() : playout.ended();
   }
 
+  /** When play-out will give something up unless it comes before. */
+  long nextDeadline() {
+    return playout.nextDeadline(window);
+  }
+
+  /** Gives up what is too late by now. */
+  void giveUp(long nowMicros) {
+    playout.tick(window, nowMicros);
+  }
+
   /** Whether every connected peer is known to have everything. */
   boolean drained() {
     if (!uploader.isIdle()) {

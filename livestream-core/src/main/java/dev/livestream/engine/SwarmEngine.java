@@ -63,6 +63,7 @@ public final class SwarmEngine {
   private long nextTick;
   private long nextHint;
   private long nextPump = Long.MAX_VALUE;
+  private long nextDeadline = Long.MAX_VALUE;
   private long lastCompany;
   private boolean left;
 
@@ -83,7 +84,7 @@ public final class SwarmEngine {
   public void handle(Input input, long nowMicros) {
     if (!left) {
       dispatch(input, nowMicros);
-      nextPump = uploader.nextPump(nowMicros);
+      schedule(nowMicros);
     }
   }
 
@@ -397,8 +398,15 @@ public final class SwarmEngine {
     uploader.pump(nowMicros);
     if (nowMicros >= nextTick) {
       tickRooms(nowMicros);
+    } else if (session != null && nowMicros >= nextDeadline) {
+      session.giveUp(nowMicros);
     }
+    schedule(nowMicros);
+  }
+
+  private void schedule(long nowMicros) {
     nextPump = uploader.nextPump(nowMicros);
+    nextDeadline = session == null ? Long.MAX_VALUE : session.nextDeadline();
   }
 
   private void tickRooms(long nowMicros) {
@@ -438,7 +446,7 @@ public final class SwarmEngine {
 
   /** When {@link #tick} wants to be called next; {@link Long#MAX_VALUE} for never. */
   public long nextTimeout() {
-    return left ? Long.MAX_VALUE : Math.min(nextTick, nextPump);
+    return left ? Long.MAX_VALUE : Math.min(nextTick, Math.min(nextPump, nextDeadline));
   }
 
   /** The next output, or null if there is none for now. */

@@ -29,7 +29,7 @@ import java.util.List;
  */
 final class MediaSource {
   /** As many as keep proofs at a few percent of full chunks. */
-  private static final int BATCH = 8;
+  private static final int BATCH = 4;
 
   private static final int AUDIO_PER_SECOND = 10;
 

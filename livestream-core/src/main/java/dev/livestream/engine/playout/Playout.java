@@ -160,6 +160,19 @@ public final class Playout {
     }
   }
 
+  /**
+   * When {@link #tick} will give something up unless it comes before; far away if nothing is
+   * missing.
+   */
+  public long nextDeadline(ChunkWindow window) {
+    if (!started() || ended || window.end() <= next) {
+      return Long.MAX_VALUE;
+    }
+    Chunk chunk = window.get(firstPresent(window));
+    long deadline = chunk == null ? Long.MAX_VALUE : deadline(chunk.meta().timestampMicros());
+    return Math.max(graceUntil, deadline);
+  }
+
   private long tailDeadline() {
     return endKnownAt + 2 * context.config().targetLatencyMicros();
   }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildPlaces {
   private static final long GRACE = 1_500_000;
+  private static final long SHORT_GRACE = 400_000;
   private static final long RESERVED_FOR = 2_500_000;
   private static final int MAX_RESERVED = 64;
   // Records are long: whoever refuses many must not drown in its own good advice.
@@ -44,6 +45,8 @@ final class ChildPlaces {
   private final Slots slots;
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
   private final Allowance namings = new Allowance(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
+  // An uplink that nothing is known of gets a few children, and is measured with them.
+  private final Allowance firstPlaces = new Allowance(4, 6);
   private long shedAt;
 
   ChildPlaces(EngineContext context, Trees trees, Slots slots) {
@@ -121,6 +124,10 @@ final class ChildPlaces {
       return;
     }
     boolean expected = reserved.remove(peer.id()) != null;
+    if (!expected && slots.isUnproved() && !firstPlaces.take(nowMicros)) {
+      redirect(substream, peer, RedirectReason.FULL, nowMicros);
+      return;
+    }
     int open = open(substream);
     if (expected || open > 0) {
       if (!expected && free() == 0) {
@@ -194,17 +201,20 @@ final class ChildPlaces {
   }
 
   private void displaceForeign(Substream wanted, long nowMicros) {
+    Substream from = null;
+    Child victim = null;
     for (Substream substream : trees.all()) {
       Child weakest = substream.weakest();
-      if (substream != wanted && weakest != null) {
-        dismiss(
-            substream,
-            weakest,
-            RedirectReason.DISPLACED,
-            openings(substream, weakest.peer()),
-            nowMicros);
-        return;
+      if (substream != wanted
+          && substream.index() != trees.home()
+          && weakest != null
+          && (victim == null || weakest.slots() < victim.slots())) {
+        from = substream;
+        victim = weakest;
       }
+    }
+    if (from != null && victim != null) {
+      dismiss(from, victim, RedirectReason.DISPLACED, openings(from, victim.peer()), nowMicros);
     }
   }
 
@@ -214,7 +224,8 @@ final class ChildPlaces {
       RedirectReason reason,
       List<PeerRecord> candidates,
       long nowMicros) {
-    child.leaveBy(nowMicros + GRACE);
+    boolean overloaded = reason == RedirectReason.OVERLOADED;
+    child.leaveBy(nowMicros + (overloaded ? SHORT_GRACE : GRACE));
     context
         .outbox()
         .send(child.peer().id(), new Message.Redirect(substream.index(), reason, candidates));
@@ -288,9 +299,14 @@ final class ChildPlaces {
         }
       }
     }
-    boolean overcommitted = taken() > slots.total(taken()) + 1 || slots.isCongested();
-    if (overcommitted && nowMicros >= shedAt) {
+    int taken = taken();
+    // One place of tolerance: estimates waver, and moving a child costs more than half a place.
+    int excess = taken - slots.total(taken) - 1;
+    if (excess <= 0 && slots.isCongested() && nowMicros >= shedAt) {
       shedAt = nowMicros + SHED_INTERVAL;
+      excess = 1;
+    }
+    for (int i = 0; i < excess; i++) {
       shed(nowMicros);
     }
   }

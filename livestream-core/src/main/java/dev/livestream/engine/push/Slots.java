@@ -15,7 +15,7 @@ import dev.livestream.wire.Role;
  */
 final class Slots {
   private static final int MOST_COPIES = 8;
-  private static final long CONGESTED = 250_000;
+  private static final long CONGESTED = 400_000;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -72,6 +72,11 @@ final class Slots {
   private double bytesPerSecond() {
     double frameBytes = rate.bytesPerSecond() / Math.max(0.01, rate.chunksPerSecond());
     return Uploader.wireBytes((long) frameBytes) * rate.chunksPerSecond() / substreams;
+  }
+
+  /** Whether the stream is running and nothing is known of the uplink yet. */
+  boolean isUnproved() {
+    return !uploader.isRateKnown() && rate.isMeasured() && context.config().role() != Role.SOURCE;
   }
 
   /** Whether the uplink is so far behind that it must shed children. */

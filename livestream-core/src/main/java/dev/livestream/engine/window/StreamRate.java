@@ -77,6 +77,11 @@ public final class StreamRate {
     return bytesPerSecond;
   }
 
+  /** Whether the stream has run for long enough to be measured. */
+  public boolean isMeasured() {
+    return measured;
+  }
+
   /** Media bytes per second. */
   public double mediaBytesPerSecond() {
     return mediaBytesPerSecond;
