@@ -104,6 +104,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       uploader.clear();
       playout.restart(newer.epoch());
       trees.restart();
+      book.all().forEach(Peer::forgetHave);
     }
     if (newer.ended()) {
       pull.exists(newer.endSequence(), nowMicros);
@@ -187,6 +188,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     boolean pulled = pull.arrived(sequence, from, this, nowMicros);
     if (pulled) {
       context.counters().chunksPulled++;
+      trees.repaired(from, new Message.Cancel(manifest.epoch(), new long[] {sequence}));
     }
     boolean pushed = trees.cameFrom(from, sequence, pull.knownSince(sequence), nowMicros);
     // Repaired chunks too: the children miss them just as much.

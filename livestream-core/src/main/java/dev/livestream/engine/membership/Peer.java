@@ -208,6 +208,14 @@ public final class Peer {
     return haveEpoch;
   }
 
+  /** The stream begins anew: what it held is of no use. */
+  public void forgetHave() {
+    have.clear();
+    haveEpoch = -1;
+    entry = -1;
+    complete = false;
+  }
+
   /** Takes what it says about itself beside the map. */
   public void status(long epoch, int itsQueueMillis, long itsEntry, boolean itsComplete) {
     if (epoch != haveEpoch) {

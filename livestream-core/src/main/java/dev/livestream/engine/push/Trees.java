@@ -167,6 +167,14 @@ public final class Trees {
     return true;
   }
 
+  /** A chunk was repaired: the parent that still means to push it is told not to. */
+  public void repaired(Peer from, Message.Cancel cancel) {
+    Peer parent = substreams[parameters.substreamOf(cancel.sequences()[0])].parent();
+    if (parent != null && parent != from) {
+      context.outbox().send(parent.id(), cancel);
+    }
+  }
+
   /** How long push of a chunk is to be waited for once it is known to exist. */
   public long patience(long sequence) {
     Substream substream = substreams[parameters.substreamOf(sequence)];
