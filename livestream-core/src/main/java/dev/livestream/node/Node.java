@@ -155,7 +155,7 @@ public final class Node implements AutoCloseable {
           StreamNode stream = new StreamNode(this, config, listener, random.split());
           streams.put(config.channel(), stream);
           stream.start();
-          if (config.uploadLimit() > 0 && !charging) {
+          if (stream.isCharged() && !charging) {
             charging = true;
             overhead.begin(transport.stats());
             loop().schedule(OverheadMeter.INTERVAL_MICROS, this::chargeOverhead);
@@ -166,7 +166,7 @@ public final class Node implements AutoCloseable {
 
   private void chargeOverhead() {
     overhead.charge(transport.stats(), List.copyOf(streams.values()));
-    charging = streams.values().stream().anyMatch(StreamNode::isLimited);
+    charging = streams.values().stream().anyMatch(StreamNode::isCharged);
     if (charging) {
       loop().schedule(OverheadMeter.INTERVAL_MICROS, this::chargeOverhead);
     }

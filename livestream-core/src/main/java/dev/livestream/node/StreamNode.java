@@ -14,6 +14,7 @@ import dev.livestream.spi.TransferOutcome;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.Manifest;
 import dev.livestream.wire.Message;
+import dev.livestream.wire.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -172,9 +173,11 @@ public final class StreamNode {
     return links.size();
   }
 
-  /** Whether it has an upload limit. */
-  boolean isLimited() {
-    return config.uploadLimit() > 0;
+  /**
+   * Whether its engine reckons with all that leaves: under a limit, or as a source with its copies.
+   */
+  boolean isCharged() {
+    return config.uploadLimit() > 0 || config.role() == Role.SOURCE;
   }
 
   /** Bytes have left for this stream that its engine has not paid for. */

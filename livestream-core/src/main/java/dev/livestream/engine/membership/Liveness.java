@@ -10,12 +10,14 @@ import java.util.List;
  *
  * <p>A crashed peer says nothing, and the transport's idle timeout is far too long for a stream of
  * one second: places leaked to dead children starve the living. So a peer that was silent for a
- * while is asked, and counts as dead if the answer stays out. Peers that talk anyway cost nothing.
+ * while is asked, and counts as dead if the answer stays out. Those on whom others depend are asked
+ * sooner. Peers that talk anyway cost nothing.
  */
 public final class Liveness {
   private static final long INTERVAL = 100_000;
   private static final long QUIET = 900_000;
-  private static final long MIN_WAIT = 500_000;
+  private static final long QUIET_VITAL = 400_000;
+  private static final long MIN_WAIT = 300_000;
   private static final long NO_HELLO = 5_000_000;
   private static final long UNUSED = 4_000_000;
 
@@ -58,11 +60,15 @@ public final class Liveness {
         dead.add(peer);
       } else if (nowMicros - peer.idleSince() > UNUSED) {
         useless.add(peer);
-      } else if (peer.greeted() && peer.inUse() && nowMicros - peer.lastHeard() > QUIET) {
+      } else if (peer.greeted() && peer.inUse() && nowMicros - peer.lastHeard() > quiet(peer)) {
         suspect(peer, nowMicros);
       }
     }
     return new Findings(dead, useless);
+  }
+
+  private static long quiet(Peer peer) {
+    return peer.isVital() ? QUIET_VITAL : QUIET;
   }
 
   private static long patience(Peer peer) {

@@ -42,6 +42,7 @@ public final class Peer {
   private Mesh mesh = Mesh.NONE;
   private int parentOf;
   private int childIn;
+  private boolean vital;
   private int asks;
   private long haveEpoch = -1;
   private int queueMillis;
@@ -176,6 +177,16 @@ public final class Peer {
   /** Counts substreams in which it is this peer's child. */
   public void childIn(int change) {
     childIn += change;
+  }
+
+  /** Whether others depend on it: it is a child that has children of its own. */
+  public boolean isVital() {
+    return vital && childIn > 0;
+  }
+
+  /** Notes that it has children of its own, or can have them. */
+  public void vital() {
+    vital = true;
   }
 
   /** Counts questions for a place that it has not answered. */

@@ -19,7 +19,7 @@ import dev.livestream.wire.Chunk;
  */
 public final class Playout {
   private static final long STALL = 150_000;
-  private static final long MAX_GRACE = 5_000_000;
+  private static final long MAX_GRACE = 3_000_000;
 
   private final EngineContext context;
   private final PlayoutClock clock;
@@ -135,7 +135,7 @@ public final class Playout {
   /** Gives up what is too late. */
   public void tick(ChunkWindow window, long nowMicros) {
     noteStall(nowMicros);
-    if (ended || nowMicros < graceUntil) {
+    if (ended) {
       return;
     }
     if (!started()) {
@@ -147,7 +147,7 @@ public final class Playout {
     while (window.end() > next) {
       long present = firstPresent(window);
       Chunk chunk = window.get(present);
-      if (chunk == null || nowMicros < deadline(chunk.meta().timestampMicros())) {
+      if (chunk == null || nowMicros < latest(chunk)) {
         break;
       }
       skipTo(present);
@@ -169,19 +169,24 @@ public final class Playout {
       return Long.MAX_VALUE;
     }
     Chunk chunk = window.get(firstPresent(window));
-    long deadline = chunk == null ? Long.MAX_VALUE : deadline(chunk.meta().timestampMicros());
-    return Math.max(graceUntil, deadline);
+    return chunk == null ? Long.MAX_VALUE : latest(chunk);
   }
 
   private long tailDeadline() {
     return endKnownAt + 2 * context.config().targetLatencyMicros();
   }
 
+  /** When what is missing before a chunk is given up: later if this host stood still. */
+  private long latest(Chunk chunk) {
+    long deadline = deadline(chunk.meta().timestampMicros());
+    return Math.max(deadline, Math.min(graceUntil, deadline + MAX_GRACE));
+  }
+
   private void noteStall(long nowMicros) {
     long gap = lastTick == 0 ? 0 : nowMicros - lastTick;
     lastTick = nowMicros;
     if (gap > STALL) {
-      graceUntil = Math.min(nowMicros + MAX_GRACE, Math.max(graceUntil, nowMicros) + 2 * gap);
+      graceUntil = nowMicros + Math.min(MAX_GRACE, 2 * gap);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.livestream.engine.window.ChunkWindow;
 import dev.livestream.engine.window.StreamRate;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.Message;
+import dev.livestream.wire.Role;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkServer {
   private static final long LONGEST_QUEUE = 80_000;
   private static final long USEFUL_FOR = 2_000_000;
+  private static final int RESCUE_SPAN = 256;
+  private static final int MOST_RESCUES = 2;
   private static final int MOST_QUEUED = 64;
   private static final double MOST_COPIES = 4;
 
   private final EngineContext context;
   private final Uploader uploader;
+  private final long[] rescued = new long[RESCUE_SPAN];
+  private final int[] rescues = new int[RESCUE_SPAN];
 
   /** A server over an uplink. */
   public ChunkServer(EngineContext context, Uploader uploader) {
@@ -59,12 +64,33 @@ public final class ChunkServer {
 
   private boolean grant(
       Peer peer, @Nullable Chunk chunk, ChunkWindow window, StreamRate rate, long nowMicros) {
-    return chunk != null
-        && !context.config().leaf()
+    if (chunk == null
+        || context.config().leaf()
+        || peer.requestsQueued() >= MOST_QUEUED
+        || !peer.spend(MOST_COPIES * rate.chunksPerSecond(), window.capacity(), nowMicros)) {
+      return false;
+    }
+    long expires = nowMicros + USEFUL_FOR;
+    if (context.config().role() == Role.SOURCE && isRescue(chunk)) {
+      uploader.push(peer, chunk, 0, expires, nowMicros);
+      return true;
+    }
+    return uploader.canSpare()
         && uploader.queueMicros() < LONGEST_QUEUE
-        && peer.requestsQueued() < MOST_QUEUED
-        && peer.spend(MOST_COPIES * rate.chunksPerSecond(), window.capacity(), nowMicros)
-        && uploader.serve(peer, chunk, nowMicros + USEFUL_FOR, nowMicros);
+        && uploader.serve(peer, chunk, expires, nowMicros);
+  }
+
+  /**
+   * A source gives each chunk out a time or two whatever its queue and its copies: if the children
+   * it pushed it to have died, nobody else has it, and all the swarm below waits.
+   */
+  private boolean isRescue(Chunk chunk) {
+    int slot = (int) (chunk.sequence() & RESCUE_SPAN - 1);
+    if (rescued[slot] != chunk.sequence()) {
+      rescued[slot] = chunk.sequence();
+      rescues[slot] = 0;
+    }
+    return rescues[slot]++ < MOST_RESCUES;
   }
 
   /** A peer does not want chunks any more, asked for or pushed. */

@@ -2,6 +2,7 @@ package dev.livestream.engine.push;
 
 import dev.livestream.crypto.PeerId;
 import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.membership.Liveness;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildPlaces {
   private static final long GRACE = 1_500_000;
+  private static final long SILENT = 300_000;
   private static final long SHORT_GRACE = 400_000;
   private static final long RESERVED_FOR = 2_500_000;
   private static final int MAX_RESERVED = 64;
@@ -43,13 +45,15 @@ final class ChildPlaces {
   private final EngineContext context;
   private final Trees trees;
   private final Slots slots;
+  private final Liveness liveness;
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
   private final Allowance namings = new Allowance(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
   // An uplink that nothing is known of gets a few children, and is measured with them.
   private final Allowance firstPlaces = new Allowance(4, 6);
   private long shedAt;
 
-  ChildPlaces(EngineContext context, Trees trees, Slots slots) {
+  ChildPlaces(EngineContext context, Trees trees, Slots slots, Liveness liveness) {
+    this.liveness = liveness;
     this.context = context;
     this.trees = trees;
     this.slots = slots;
@@ -128,6 +132,7 @@ final class ChildPlaces {
       redirect(substream, peer, RedirectReason.FULL, nowMicros);
       return;
     }
+    makeRoomFromSilent(substream, nowMicros);
     int open = open(substream);
     if (expected || open > 0) {
       if (!expected && free() == 0) {
@@ -142,6 +147,22 @@ final class ChildPlaces {
       return;
     }
     redirect(substream, peer, RedirectReason.FULL, nowMicros);
+  }
+
+  // Whoever asks may be the child of a child that has died: look after those that are silent at
+  // once.
+  private void makeRoomFromSilent(Substream substream, long nowMicros) {
+    for (int i = substream.children().size() - 1; i >= 0; i--) {
+      Peer child = substream.children().get(i).peer();
+      if (nowMicros - child.lastHeard() < SILENT) {
+        continue;
+      }
+      if (child.pingedAt() == 0) {
+        liveness.suspect(child, nowMicros);
+      } else if (nowMicros - child.pingedAt() > Math.max(SILENT / 2, 2 * child.rttMicros())) {
+        trees.release(substream, child);
+      }
+    }
   }
 
   // In a small swarm most substreams are nobody's home, so others may rise there too, if by more.

@@ -63,7 +63,10 @@ final class ParentSeeker {
 
   /** The substream's parent is silent or starves it: another is wanted. */
   void replace(Substream substream) {
-    wanted[substream.index()] = true;
+    if (!wanted[substream.index()]) {
+      wanted[substream.index()] = true;
+      lost(substream);
+    }
   }
 
   /** A parent has gone; those it named are asked first. */

@@ -69,7 +69,8 @@ public final class Trees {
     }
     this.untold = new boolean[substreams.length];
     this.places =
-        new ChildPlaces(context, this, new Slots(context, uploader, rate, substreams.length));
+        new ChildPlaces(
+            context, this, new Slots(context, uploader, rate, substreams.length), liveness);
     this.seeker = new ParentSeeker(context, book, dialer, passive, this);
     this.board = new SupplyBoard(context, this, places);
     this.watch = new ParentWatch(context, substreams, parameters.substreams());
@@ -131,8 +132,8 @@ public final class Trees {
       return new long[] {self};
     }
     long[] path = substream.path();
-    if (path.length == 0) {
-      return path;
+    if (path.length == 0 || path.length >= WireLimits.PATH_HOPS) {
+      return new long[0];
     }
     long[] below = Arrays.copyOf(path, path.length + 1);
     below[path.length] = self;
@@ -247,6 +248,9 @@ public final class Trees {
       if (child != null) {
         child.reports(spare.slots(), spare.openings(), spare.strength());
         substream.order();
+        if (child.home()) {
+          peer.vital();
+        }
       }
     }
   }

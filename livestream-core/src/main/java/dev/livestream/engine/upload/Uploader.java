@@ -75,7 +75,12 @@ public final class Uploader {
    * @return false if there is no room for it
    */
   public boolean serve(Peer peer, Chunk chunk, long expires, long nowMicros) {
-    return budget.hasLeft() && queue.add(peer, chunk, true, nowMicros, expires);
+    return queue.add(peer, chunk, true, nowMicros, expires);
+  }
+
+  /** Whether requests can be served that somebody else could serve as well. */
+  public boolean canSpare() {
+    return budget.hasLeft();
   }
 
   /** A source has published media, of which it may send some copies. */
