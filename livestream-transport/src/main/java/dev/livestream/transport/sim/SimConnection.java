@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a connection that costs what a QUIC connection costs: a handshake of one round trip
- * with certificates on both sides, an acknowledgement for every fourth packet (over real QUIC one in five was measured), keep-alives, and
- * lost packets sent again after 1.25 round trips. Control frames arrive in order; chunks as they
- * come.
+ * with certificates on both sides, an acknowledgement for every fourth packet (over real QUIC one
+ * in five was measured), keep-alives, and lost packets sent again after 1.25 round trips. Control
+ * frames arrive in order; chunks as they come.
  *
  * <p>Congestion control is not modelled: the uplink is the bottleneck, and whoever sends paces
  * itself.

@@ -168,16 +168,16 @@ abstract class HostileContract {
     for (PeerAddress target : stage.targets()) {
       Intruder intruder = stage.intruder();
       Message.Hello good = intruder.hello();
-      refused(intruder, target, hello(good, 1, ChannelKey.generate(), good.record()))
+      refused(intruder, target, hello(1, ChannelKey.generate(), good.record()))
           .isEqualTo(CloseReason.UNKNOWN_STREAM);
-      refused(intruder, target, hello(good, 0, stage.key(), good.record()))
+      refused(intruder, target, hello(0, stage.key(), good.record()))
           .isEqualTo(CloseReason.VERSION);
       refused(
               intruder,
               target,
               new Message.Hello(9, 9, good.channel(), good.record(), Role.SOURCE, null))
           .isEqualTo(CloseReason.VERSION);
-      refused(intruder, target, hello(good, 1, stage.key(), other.record()))
+      refused(intruder, target, hello(1, stage.key(), other.record()))
           .isEqualTo(CloseReason.PROTOCOL_ERROR);
       refused(intruder, target, withBrokenSignature(good)).isEqualTo(CloseReason.PROTOCOL_ERROR);
       stage.moveOn();
@@ -185,8 +185,7 @@ abstract class HostileContract {
     stage.finish();
   }
 
-  private static Message.Hello hello(
-      Message.Hello good, int version, ChannelKey channel, PeerRecord record) {
+  private static Message.Hello hello(int version, ChannelKey channel, PeerRecord record) {
     return new Message.Hello(version, 0, channel.id(), record, Role.VIEWER, null);
   }
 
@@ -233,8 +232,7 @@ abstract class HostileContract {
             (line, intruder) -> line.say(new Message.Ping(1)),
             (line, intruder) -> line.control(new byte[] {1, 2, 3}),
             (line, intruder) -> line.chunk(new byte[300]),
-            (line, intruder) ->
-                line.say(hello(intruder.hello(), 1, ChannelKey.generate(), intruder.record())),
+            (line, intruder) -> line.say(hello(1, ChannelKey.generate(), intruder.record())),
             (line, intruder) -> line.say(intruder.hello(), intruder.hello()));
     List<PeerAddress> hints = new ArrayList<>();
     for (Offence offence : offences) {
