@@ -135,6 +135,11 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
    * @return what is wrong with the peer that sent it; null if nothing
    */
   @Nullable CloseReason received(Peer from, Chunk chunk, long nowMicros) {
+    if (context.config().role() == Role.SOURCE) {
+      // Whatever is genuine was made here.
+      duplicate(from, chunk, nowMicros);
+      return null;
+    }
     if (chunk.epoch() != manifest.epoch()) {
       if (chunk.epoch() > manifest.epoch() && early.size() < MAX_EARLY) {
         early.add(new Early(from, chunk));
