@@ -40,6 +40,10 @@ abstract class HostileContract {
 
   abstract TransportProvider network();
 
+  Stage stage() {
+    return stage;
+  }
+
   @BeforeEach
   void open() throws IOException {
     stage = new Stage(network());
