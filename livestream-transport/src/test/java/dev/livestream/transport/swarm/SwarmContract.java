@@ -37,6 +37,10 @@ abstract class SwarmContract {
 
   abstract TransportProvider network();
 
+  Swarm swarm() {
+    return swarm;
+  }
+
   @BeforeEach
   void open() {
     swarm = new Swarm(network());
