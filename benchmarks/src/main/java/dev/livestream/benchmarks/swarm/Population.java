@@ -13,7 +13,7 @@ import java.util.Random;
  * in a row of the usual population have the supply that the scenario says, and small swarms do not
  * differ by luck.
  */
-final class Population {
+public final class Population {
   private static final int DECK = 100;
 
   private final Scenario scenario;
@@ -21,13 +21,14 @@ final class Population {
   private final List<Integer> deck = new ArrayList<>();
   private double leavesOwed;
 
-  Population(Scenario scenario, long seed) {
+  /** An undealt deck. */
+  public Population(Scenario scenario, long seed) {
     this.scenario = scenario;
     this.random = new Random(seed);
   }
 
   /** The uplink class of the next viewer. */
-  int nextUplink() {
+  public int nextUplink() {
     if (deck.isEmpty()) {
       refill();
     }
@@ -65,7 +66,7 @@ final class Population {
   }
 
   /** Whether the next viewer is a leaf. */
-  boolean nextLeaf() {
+  public boolean nextLeaf() {
     // Spread by error diffusion; the shuffled uplinks keep it independent of the class.
     leavesOwed += scenario.leafShare();
     if (leavesOwed >= 1 - 1e-9) {

@@ -2,7 +2,7 @@ package dev.livestream.benchmarks.swarm;
 
 /** Hears how far a run is. */
 @FunctionalInterface
-interface Progress {
+public interface Progress {
   /** Says nothing. */
   Progress NONE = (seconds, ofSeconds, online, events) -> {};
 

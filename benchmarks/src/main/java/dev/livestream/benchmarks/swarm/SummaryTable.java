@@ -73,6 +73,10 @@ final class SummaryTable {
           100 * arrival.path("residentsDelivered").asDouble());
     }
     table.trees(report.path("trees"));
+    if (report.has("real")) {
+      table.real(report);
+      return table.text.toString();
+    }
     table.line(
         "cost",
         "%.1f s for %.0f s simulated, %.1f million events, %d MiB",
@@ -81,6 +85,41 @@ final class SummaryTable {
         report.path("events").asLong() / 1e6,
         report.path("heapMb").asLong());
     return table.text.toString();
+  }
+
+  private void real(JsonNode report) {
+    JsonNode real = report.path("real");
+    JsonNode delay = report.path("delayMs");
+    line(
+        "real",
+        "every byte at %d of %d; chunks p50 %d, p99 %d, p99.9 %d ms; %.3f bytes moved per byte",
+        real.path("viewersWithEveryByte").asInt(),
+        report.path("measured").asInt(),
+        delay.path("chunkP50").asInt(),
+        delay.path("chunkP99").asInt(),
+        delay.path("chunkP999").asInt(),
+        real.path("bytesMovedPerMediaByte").asDouble());
+    JsonNode whole = real.path("wholeRun");
+    line(
+        "whole run",
+        "chunks p50 %d, p99 %d, at most %d ms; source %.2fx; moved %.3f; %d pulled, %d twice",
+        whole.path("chunkP50").asInt(),
+        whole.path("chunkP99").asInt(),
+        whole.path("chunkMax").asInt(),
+        whole.path("sourceUploadRatio").asDouble(),
+        whole.path("bytesMovedPerMediaByte").asDouble(),
+        whole.path("pulled").asLong(),
+        whole.path("duplicates").asLong());
+    line(
+        "cost",
+        "per viewer %.4f cores, %.2f MiB of heap, %.2f MiB resident; %d threads, %d of them the"
+            + " readers'; load %.1f",
+        real.path("cpuSecondsPerViewerSecond").asDouble(),
+        real.path("heapMbPerViewer").asDouble(),
+        real.path("residentMbPerViewer").asDouble(),
+        real.path("threads").asInt(),
+        real.path("readerThreads").asInt(),
+        real.path("loadAverage").asDouble());
   }
 
   private void trees(JsonNode trees) {

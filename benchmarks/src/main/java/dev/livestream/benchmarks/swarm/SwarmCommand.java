@@ -3,6 +3,9 @@ package dev.livestream.benchmarks.swarm;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livestream.benchmarks.swarm.real.RealReport;
+import dev.livestream.benchmarks.swarm.real.RealResults;
+import dev.livestream.benchmarks.swarm.real.RealRun;
 import dev.livestream.benchmarks.swarm.scenario.Scenario;
 import dev.livestream.benchmarks.swarm.scenario.ScenarioException;
 import dev.livestream.benchmarks.swarm.scenario.ScenarioReader;
@@ -47,6 +50,14 @@ public final class SwarmCommand implements Callable<Integer> {
       description = "hybrid (the product), or a yardstick: client-server, mesh-pull, gossip.")
   private String strategy = "hybrid";
 
+  @Option(
+      names = "--real",
+      description = {
+        "Runs in real time over QUIC on loopback: uplinks are upload limits, no delay is added.",
+        "There, uplinks=[] and sourceUplink=0 mean no limit."
+      })
+  private boolean real;
+
   @Option(names = "--json", paramLabel = "OUT", description = "Where to write the report.")
   private @Nullable Path json;
 
@@ -86,7 +97,7 @@ public final class SwarmCommand implements Callable<Integer> {
       if (seed != null) {
         reader.set("seed=" + seed);
       }
-      scenario = reader.read();
+      scenario = real ? reader.readForReal() : reader.read();
     } catch (ScenarioException e) {
       System.err.println("swarm: " + e.getMessage());
       return WRONG_USAGE;
@@ -99,7 +110,26 @@ public final class SwarmCommand implements Callable<Integer> {
               + String.join(", ", Strategy.names()));
       return WRONG_USAGE;
     }
-    return run(scenario);
+    if (real && !strategy.equals("hybrid")) {
+      System.err.println("swarm: only the strategy hybrid can be run with --real");
+      return WRONG_USAGE;
+    }
+    return real ? runReal(scenario) : run(scenario);
+  }
+
+  private int runReal(Scenario scenario) throws IOException {
+    RealResults results;
+    try {
+      results = new RealRun(scenario).run(quiet ? Progress.NONE : Progress.onConsole());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FAILED;
+    } catch (IOException e) {
+      System.err.println("swarm: " + e.getMessage());
+      return FAILED;
+    }
+    publish(RealReport.of(results));
+    return results.complete() == results.viewers() ? 0 : FAILED;
   }
 
   private int run(Scenario scenario) throws IOException {
@@ -114,12 +144,15 @@ public final class SwarmCommand implements Callable<Integer> {
       e.printStackTrace();
       return FAILED;
     }
-    ObjectNode report = Report.of(results);
+    publish(Report.of(results));
+    return 0;
+  }
+
+  private void publish(ObjectNode report) throws IOException {
     System.out.print(SummaryTable.of(report));
     if (json != null) {
       ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
       Files.writeString(json, mapper.writeValueAsString(report) + "\n", StandardCharsets.UTF_8);
     }
-    return 0;
   }
 }

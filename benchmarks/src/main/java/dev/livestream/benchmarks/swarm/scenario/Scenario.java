@@ -10,7 +10,9 @@ import java.util.List;
  * @param warmupSeconds what is not measured
  * @param durationSeconds what is
  * @param playoutDelayMs target latency of every viewer
- * @param sourceUplink the broadcaster's uplink, which it also takes as its upload limit
+ * @param sourceUplink the broadcaster's uplink, which it also takes as its upload limit; 0 for
+ *     none, in real time only
+ * @param uplinks the viewers' uplinks; empty for no limit, in real time only
  * @param downlink every viewer's downlink; the broadcaster's is at least as wide as its uplink
  * @param leafShare part of the viewers that never pass anything on
  * @param uplinkKnown whether viewers are told their uplink's rate as an upload limit; otherwise

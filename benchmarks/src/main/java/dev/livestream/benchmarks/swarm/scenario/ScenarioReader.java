@@ -26,6 +26,7 @@ import java.util.List;
 public final class ScenarioReader {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int MAX_VIEWERS = 200_000;
+  private static final int MAX_REAL_VIEWERS = 200;
   private static final double MAX_RATE = 1e12;
   private static final double DAY = 86_400;
 
@@ -112,8 +113,39 @@ public final class ScenarioReader {
     }
   }
 
-  /** The scenario, with the defaults for what is not said. */
+  /** The scenario to simulate, with the defaults for what is not said. */
   public Scenario read() throws ScenarioException {
+    Scenario scenario = readAll();
+    if (scenario.uplinks().isEmpty() || scenario.sourceUplink() == 0) {
+      throw new ScenarioException(
+          "'"
+              + (scenario.uplinks().isEmpty() ? "uplinks" : "sourceUplink")
+              + "' without a limit cannot be simulated, only run with --real");
+    }
+    return scenario;
+  }
+
+  /** The scenario to run in real time; refuses what only a simulated network can do. */
+  public Scenario readForReal() throws ScenarioException {
+    Scenario scenario = readAll();
+    refuseForReal("events", !scenario.events().isEmpty());
+    refuseForReal("loss.rate", scenario.loss().rate() > 0);
+    refuseForReal("sessions.kind", scenario.sessions().kind() != SessionKind.FOREVER);
+    int viewers = scenario.viewers() + scenario.arrivals().stream().mapToInt(Arrival::count).sum();
+    if (viewers > MAX_REAL_VIEWERS) {
+      throw new ScenarioException(
+          "at most " + MAX_REAL_VIEWERS + " viewers can be run with --real, not " + viewers);
+    }
+    return scenario;
+  }
+
+  private static void refuseForReal(String field, boolean asked) throws ScenarioException {
+    if (asked) {
+      throw new ScenarioException("'" + field + "' can be simulated, but not run with --real");
+    }
+  }
+
+  private Scenario readAll() throws ScenarioException {
     Fields top = new Fields(root, "");
     if (!top.has("viewers")) {
       throw new ScenarioException("'viewers' is missing");
@@ -131,8 +163,8 @@ public final class ScenarioReader {
             top.number("durationSeconds", 60, 1, DAY),
             stream(top.object("stream")),
             top.integer("playoutDelayMs", 1_000, 50, 60_000),
-            top.number("sourceUplink", 7_500_000, 1, MAX_RATE),
-            uplinks(top.list("uplinks")),
+            top.number("sourceUplink", 7_500_000, 0, MAX_RATE),
+            uplinks(top.list("uplinks"), top.has("uplinks")),
             top.number("downlink", 20_000_000, 1, MAX_RATE),
             top.number("leafShare", 0, 0, 1),
             delay(top.object("oneWayDelayMs")),
@@ -165,7 +197,10 @@ public final class ScenarioReader {
     return stream;
   }
 
-  private static List<Uplink> uplinks(List<Fields> in) throws ScenarioException {
+  private static List<Uplink> uplinks(List<Fields> in, boolean said) throws ScenarioException {
+    if (in.isEmpty() && said) {
+      return List.of();
+    }
     if (in.isEmpty()) {
       return List.of(
           new Uplink(0.3, 625_000),
