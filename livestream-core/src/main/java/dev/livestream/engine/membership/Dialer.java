@@ -69,10 +69,12 @@ public final class Dialer {
     return true;
   }
 
-  /** Opens a connection to whoever answers at an address. */
+  /** Opens a connection to whoever answers at an address, unless there is one. */
   public void dial(PeerAddress address, long nowMicros) {
     Long since = pendingHints.get(address);
-    if (hasRoom() && (since == null || nowMicros - since > HINT_RETRY)) {
+    if (hasRoom()
+        && (since == null || nowMicros - since > HINT_RETRY)
+        && book.count(peer -> peer.address().equals(address)) == 0) {
       pendingHints.put(address, nowMicros);
       context.outbox().emit(new Output.Connect(address, null));
     }
