@@ -123,7 +123,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   void publish(Chunk chunk, long nowMicros) {
     uploader.published(chunk.payloadBytes());
     rate.arrived(chunk);
-    window.add(chunk, nowMicros);
+    window.add(chunk);
     pull.exists(window.end(), nowMicros);
     trees.forward(chunk, null, expiry(chunk), nowMicros);
     uploader.pump(nowMicros);
@@ -188,7 +188,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       // The first proof of where the stream is shows that what was claimed cannot be.
       pull.clear();
     }
-    window.add(chunk, nowMicros);
+    window.add(chunk);
     pull.exists(sequence + 1, nowMicros);
     boolean pulled = pull.arrived(sequence, from, this, nowMicros);
     if (pulled) {
@@ -342,8 +342,8 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   }
 
   @Override
-  public boolean has(long sequence) {
-    return window.has(sequence);
+  public long nextMissing(long from) {
+    return window.nextMissing(from);
   }
 
   @Override

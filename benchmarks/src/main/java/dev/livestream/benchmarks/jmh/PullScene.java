@@ -53,7 +53,7 @@ final class PullScene implements PullScheduler.Needs {
     int distance = SampleStream.WINDOW_CHUNKS / missing;
     for (Chunk chunk : stream.chunks(SampleStream.WINDOW_CHUNKS, 8)) {
       if (chunk.sequence() % distance != 0) {
-        window.add(chunk, NOW - LATENCY);
+        window.add(chunk);
       }
     }
     scheduler.exists(window.end(), NOW - LATENCY);
@@ -128,8 +128,8 @@ final class PullScene implements PullScheduler.Needs {
   }
 
   @Override
-  public boolean has(long sequence) {
-    return window.has(sequence);
+  public long nextMissing(long from) {
+    return window.nextMissing(from);
   }
 
   @Override

@@ -145,7 +145,7 @@ public final class Playout {
       return;
     }
     while (window.end() > next) {
-      long present = firstPresent(window);
+      long present = window.nextHeld(next);
       Chunk chunk = window.get(present);
       if (chunk == null || nowMicros < latest(chunk)) {
         break;
@@ -168,7 +168,7 @@ public final class Playout {
     if (!started() || ended || window.end() <= next) {
       return Long.MAX_VALUE;
     }
-    Chunk chunk = window.get(firstPresent(window));
+    Chunk chunk = window.get(window.nextHeld(next));
     return chunk == null ? Long.MAX_VALUE : latest(chunk);
   }
 
@@ -188,14 +188,6 @@ public final class Playout {
     if (gap > STALL) {
       graceUntil = nowMicros + Math.min(MAX_GRACE, 2 * gap);
     }
-  }
-
-  private long firstPresent(ChunkWindow window) {
-    long sequence = Math.max(next, window.base());
-    while (sequence < window.end() && !window.has(sequence)) {
-      sequence++;
-    }
-    return sequence;
   }
 
   private void skipTo(long sequence) {

@@ -41,8 +41,8 @@ public final class PullScheduler {
     /** The first chunk still needed; -1 if it is not known where to start. */
     long from();
 
-    /** Whether a chunk is there already. */
-    boolean has(long sequence);
+    /** The first chunk from here on that is not there yet. */
+    long nextMissing(long from);
 
     /** How long push of a chunk's substream is to be waited for, in microseconds. */
     long patience(long sequence);
@@ -186,10 +186,9 @@ public final class PullScheduler {
 
   private void collect(Needs needs, long from, long nowMicros) {
     long end = evidence.end();
-    for (long sequence = Math.max(from, evidence.base()); sequence < end; sequence++) {
-      if (needs.has(sequence)) {
-        continue;
-      }
+    for (long sequence = needs.nextMissing(Math.max(from, evidence.base()));
+        sequence < end;
+        sequence = needs.nextMissing(sequence + 1)) {
       Request request = requests.get(sequence);
       if (request != null && request.isOpen()) {
         continue;

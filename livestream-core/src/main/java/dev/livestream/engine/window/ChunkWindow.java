@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkWindow {
   private final @Nullable Chunk[] ring;
-  private final long[] arrivals;
-  private long end;
+  private final SequenceBits held;
   private long bytes;
   private long entry = -1;
 
@@ -24,7 +23,7 @@ public final class ChunkWindow {
    */
   public ChunkWindow(int capacity) {
     this.ring = new Chunk[capacity];
-    this.arrivals = new long[capacity];
+    this.held = new SequenceBits(capacity);
   }
 
   /** How many chunks it spans. */
@@ -34,39 +33,37 @@ public final class ChunkWindow {
 
   /** Whether a chunk lies before everything that is kept. */
   public boolean isPast(long sequence) {
-    return sequence < base();
+    return sequence < held.base();
   }
 
   /** Whether a chunk is held. */
   public boolean has(long sequence) {
-    return get(sequence) != null;
+    return held.get(sequence);
   }
 
   /** A chunk, or null if it is not held. */
   public @Nullable Chunk get(long sequence) {
-    if (sequence >= end || isPast(sequence)) {
-      return null;
-    }
-    return ring[slot(sequence)];
+    return held.get(sequence) ? ring[slot(sequence)] : null;
   }
 
-  /** When a held chunk arrived. */
-  public long arrivedAt(long sequence) {
-    return arrivals[slot(sequence)];
+  /** The first sequence number from here on whose chunk is not held. */
+  public long nextMissing(long from) {
+    return held.nextClear(from);
+  }
+
+  /** The first held chunk from here on; {@link #end} if there is none. */
+  public long nextHeld(long from) {
+    return held.nextSet(from);
   }
 
   /** Takes a verified chunk in; the caller has asked {@link #isPast} and {@link #has}. */
-  public void add(Chunk chunk, long nowMicros) {
+  public void add(Chunk chunk) {
     long sequence = chunk.sequence();
-    if (sequence >= end) {
-      long from = Math.max(end, sequence + 1 - ring.length);
-      for (long passed = from; passed <= sequence; passed++) {
-        clear(slot(passed));
-      }
-      end = sequence + 1;
+    for (long passed = Math.max(end(), sequence + 1 - ring.length); passed <= sequence; passed++) {
+      clear(slot(passed));
     }
+    held.set(sequence);
     ring[slot(sequence)] = chunk;
-    arrivals[slot(sequence)] = nowMicros;
     bytes += chunk.payloadBytes();
     entry = Math.max(entry, sequence - chunk.meta().keyFrameDistance());
   }
@@ -81,12 +78,12 @@ public final class ChunkWindow {
 
   /** The lowest sequence number that is kept. */
   public long base() {
-    return Math.max(0, end - ring.length);
+    return held.base();
   }
 
   /** One more than the highest sequence number held; 0 if none. */
   public long end() {
-    return end;
+    return held.end();
   }
 
   /** The latest chunk that a newcomer can start at, as the held chunks say; -1 if none is known. */
@@ -104,14 +101,7 @@ public final class ChunkWindow {
    * for chunk {@code from + 8 j + i}.
    */
   public byte[] bits(long from) {
-    int count = (int) Math.max(0, end - from);
-    byte[] bits = new byte[(count + Byte.SIZE - 1) / Byte.SIZE];
-    for (int i = 0; i < count; i++) {
-      if (has(from + i)) {
-        bits[i >>> 3] |= (byte) (1 << (i & 7));
-      }
-    }
-    return bits;
+    return held.from(from);
   }
 
   private int slot(long sequence) {

@@ -65,7 +65,7 @@ class HaveExchangeTest {
     Chunk chunk =
         ChunkCodec.encode(
             meta, session.signBatch(List.of(unsigned)).get(0), ByteBuffer.allocate(1));
-    window.add(chunk, SECOND);
+    window.add(chunk);
   }
 
   private Message.Have told() {
