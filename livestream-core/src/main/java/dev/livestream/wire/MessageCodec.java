@@ -32,7 +32,7 @@ public final class MessageCodec {
 
   /** Bytes that {@link #encode} would make. */
   public static int encodedBytes(List<Message> messages) {
-    return toProto(messages).getSerializedSize();
+    return MessageSizes.frame(messages);
   }
 
   private static ControlFrame toProto(List<Message> messages) {
@@ -70,7 +70,7 @@ public final class MessageCodec {
     }
   }
 
-  private static ControlMessage toProto(Message message) {
+  static ControlMessage toProto(Message message) {
     ControlMessage.Builder out = ControlMessage.newBuilder();
     if (message instanceof Message.Have m) {
       out.getHaveBuilder()

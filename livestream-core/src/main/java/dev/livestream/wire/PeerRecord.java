@@ -26,22 +26,19 @@ public final class PeerRecord {
   private final List<PeerAddress> addresses;
   private final long issuedAtSeconds;
   private final boolean leaf;
-  private final ByteString body;
-  private final ByteString signature;
+  private final dev.livestream.wire.proto.PeerRecord proto;
 
   private PeerRecord(
       PeerId id,
       List<PeerAddress> addresses,
       long issuedAtSeconds,
       boolean leaf,
-      ByteString body,
-      ByteString signature) {
+      dev.livestream.wire.proto.PeerRecord proto) {
     this.id = id;
     this.addresses = addresses;
     this.issuedAtSeconds = issuedAtSeconds;
     this.leaf = leaf;
-    this.body = body;
-    this.signature = signature;
+    this.proto = proto;
   }
 
   /**
@@ -69,7 +66,11 @@ public final class PeerRecord {
     ByteString signature =
         ByteString.copyFrom(identity.sign(SignatureDomain.PEER_RECORD, body.toByteArray()));
     return new PeerRecord(
-        identity.id(), List.copyOf(addresses), issuedAtSeconds, leaf, body, signature);
+        identity.id(),
+        List.copyOf(addresses),
+        issuedAtSeconds,
+        leaf,
+        proto(body, signature));
   }
 
   static PeerRecord fromProto(dev.livestream.wire.proto.PeerRecord proto) throws WireException {
@@ -93,8 +94,7 @@ public final class PeerRecord {
           List.copyOf(addresses),
           body.getIssuedAtSeconds(),
           body.getLeaf(),
-          proto.getBody(),
-          proto.getSignature());
+          proto(proto.getBody(), proto.getSignature()));
     } catch (InvalidProtocolBufferException e) {
       throw new WireException("peer record is not a valid message");
     }
@@ -111,19 +111,29 @@ public final class PeerRecord {
     }
   }
 
-  dev.livestream.wire.proto.PeerRecord toProto() {
+  // Made once for all peers that the record is handed on to, and without fields that this version
+  // does not know.
+  private static dev.livestream.wire.proto.PeerRecord proto(ByteString body, ByteString signature) {
     return dev.livestream.wire.proto.PeerRecord.newBuilder()
         .setBody(body)
         .setSignature(signature)
         .build();
   }
 
+  dev.livestream.wire.proto.PeerRecord toProto() {
+    return proto;
+  }
+
   /** Whether the peer itself signed this. */
   public boolean isGenuine() {
     try {
+      ByteString body = proto.getBody();
       byte[] key = PeerRecordBody.parseFrom(body).getPublicKey().toByteArray();
       return PeerIdentity.verify(
-          key, SignatureDomain.PEER_RECORD, body.toByteArray(), signature.toByteArray());
+          key,
+          SignatureDomain.PEER_RECORD,
+          body.toByteArray(),
+          proto.getSignature().toByteArray());
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError("a body that was parsed before", e);
     }
@@ -151,9 +161,7 @@ public final class PeerRecord {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PeerRecord that
-        && body.equals(that.body)
-        && signature.equals(that.signature);
+    return other == this || (other instanceof PeerRecord that && proto.equals(that.proto));
   }
 
   @Override

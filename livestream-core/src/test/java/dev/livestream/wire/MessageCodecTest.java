@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MessageCodecTest {
+  // What protobuf remembers of an object once it was encoded.
+  private static final String MEMOS = ".*memoized\\w+";
+
   static Stream<Message> messages() {
     return WireSamples.messages().stream();
   }
@@ -24,7 +27,10 @@ class MessageCodecTest {
   @MethodSource("messages")
   void everyMessageComesBackAsItWent(Message message) throws WireException {
     List<Message> decoded = MessageCodec.decode(MessageCodec.encode(List.of(message)));
-    assertThat(decoded).usingRecursiveComparison().isEqualTo(List.of(message));
+    assertThat(decoded)
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(MEMOS)
+        .isEqualTo(List.of(message));
   }
 
   @Test
@@ -32,7 +38,10 @@ class MessageCodecTest {
     List<Message> messages = WireSamples.messages();
     ByteBuffer frame = MessageCodec.encode(messages);
     assertThat(frame.remaining()).isEqualTo(MessageCodec.encodedBytes(messages));
-    assertThat(MessageCodec.decode(frame)).usingRecursiveComparison().isEqualTo(messages);
+    assertThat(MessageCodec.decode(frame))
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(MEMOS)
+        .isEqualTo(messages);
   }
 
   @Test
