@@ -5,7 +5,6 @@ import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.wire.Message;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,22 @@ public final class PullScheduler {
   private final List<Candidate> overdue = new ArrayList<>();
   private final Map<Peer, List<Long>> asking = new LinkedHashMap<>();
 
-  private record Candidate(long sequence, long urgency, int holders) {}
+  // Peers that can hold chunks of the epoch, during a tick.
+  private final List<Peer> sources = new ArrayList<>();
+
+  /** A chunk to be asked for: what would be late first, among equals the rarest first. */
+  private record Candidate(long sequence, long urgency, int holders)
+      implements Comparable<Candidate> {
+    @Override
+    public int compareTo(Candidate other) {
+      if (urgency != other.urgency) {
+        return Long.compare(urgency, other.urgency);
+      }
+      return holders != other.holders
+          ? Integer.compare(holders, other.holders)
+          : Long.compare(sequence, other.sequence);
+    }
+  }
 
   /** What the scheduler needs to know of the rest of the engine. */
   public interface Needs {
@@ -134,20 +148,25 @@ public final class PullScheduler {
     }
     forgetBefore(from);
     int open = closeUnanswered(nowMicros);
+    if (open < context.tuning().pullsInFlight()) {
+      askForOverdue(needs, from, open, nowMicros);
+    }
+  }
+
+  private void askForOverdue(Needs needs, long from, int open, long nowMicros) {
     collect(needs, from, nowMicros);
-    overdue.sort(
-        Comparator.comparingLong(Candidate::urgency)
-            .thenComparingInt(Candidate::holders)
-            .thenComparingLong(Candidate::sequence));
+    overdue.sort(null);
+    int inFlight = open;
     for (Candidate candidate : overdue) {
-      if (open >= context.tuning().pullsInFlight()) {
+      if (inFlight >= context.tuning().pullsInFlight()) {
         break;
       }
-      if (ask(candidate.sequence, needs, nowMicros)) {
-        open++;
+      if (ask(candidate.sequence, nowMicros)) {
+        inFlight++;
       }
     }
     overdue.clear();
+    sources.clear();
     flush(needs);
   }
 
@@ -186,6 +205,7 @@ public final class PullScheduler {
 
   private void collect(Needs needs, long from, long nowMicros) {
     long end = evidence.end();
+    boolean found = false;
     for (long sequence = needs.nextMissing(Math.max(from, evidence.base()));
         sequence < end;
         sequence = needs.nextMissing(sequence + 1)) {
@@ -198,27 +218,38 @@ public final class PullScheduler {
       if (request == null && nowMicros - evidence.since(sequence) < patience) {
         continue;
       }
-      overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders(sequence, needs)));
+      if (!found) {
+        findSources(needs.epoch());
+        found = true;
+      }
+      int holders = holders(sequence);
+      if (holders > 0 || request != null) {
+        overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders));
+      }
     }
   }
 
-  private int holders(long sequence, Needs needs) {
+  private int holders(long sequence) {
     int count = 0;
-    for (Peer peer : book.all()) {
-      if (holds(peer, sequence, needs)) {
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i).have().has(sequence)) {
         count++;
       }
     }
     return count;
   }
 
-  private static boolean holds(Peer peer, long sequence, Needs needs) {
-    return peer.forwards() && peer.haveEpoch() == needs.epoch() && peer.have().has(sequence);
+  private void findSources(long epoch) {
+    for (Peer peer : book.all()) {
+      if (peer.forwards() && peer.haveEpoch() == epoch) {
+        sources.add(peer);
+      }
+    }
   }
 
-  private boolean ask(long sequence, Needs needs, long nowMicros) {
+  private boolean ask(long sequence, long nowMicros) {
     Request request = requests.get(sequence);
-    Peer best = best(sequence, request, needs, nowMicros);
+    Peer best = best(sequence, request, nowMicros);
     if (best == null) {
       if (request != null) {
         request.forgetAsked();
@@ -234,12 +265,12 @@ public final class PullScheduler {
     return true;
   }
 
-  private @Nullable Peer best(
-      long sequence, @Nullable Request request, Needs needs, long nowMicros) {
+  private @Nullable Peer best(long sequence, @Nullable Request request, long nowMicros) {
     Peer best = null;
     double bestCost = Double.MAX_VALUE;
-    for (Peer peer : book.all()) {
-      if (!holds(peer, sequence, needs)
+    for (int i = 0; i < sources.size(); i++) {
+      Peer peer = sources.get(i);
+      if (!peer.have().has(sequence)
           || !peer.takesRequests(nowMicros)
           || peer.queueMillis() > LONGEST_QUEUE_MILLIS
           || peer.requestsOut() >= peer.requestWindow()
@@ -260,13 +291,13 @@ public final class PullScheduler {
 
   private void flush(Needs needs) {
     asking.forEach(
-        (peer, sequences) ->
-            context
-                .outbox()
-                .send(
-                    peer.id(),
-                    new Message.Request(
-                        needs.epoch(), sequences.stream().mapToLong(Long::longValue).toArray())));
+        (peer, sequences) -> {
+          long[] wanted = new long[sequences.size()];
+          for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = sequences.get(i);
+          }
+          context.outbox().send(peer.id(), new Message.Request(needs.epoch(), wanted));
+        });
     asking.clear();
   }
 }
