@@ -66,11 +66,7 @@ public final class PeerRecord {
     ByteString signature =
         ByteString.copyFrom(identity.sign(SignatureDomain.PEER_RECORD, body.toByteArray()));
     return new PeerRecord(
-        identity.id(),
-        List.copyOf(addresses),
-        issuedAtSeconds,
-        leaf,
-        proto(body, signature));
+        identity.id(), List.copyOf(addresses), issuedAtSeconds, leaf, proto(body, signature));
   }
 
   static PeerRecord fromProto(dev.livestream.wire.proto.PeerRecord proto) throws WireException {
@@ -130,10 +126,7 @@ public final class PeerRecord {
       ByteString body = proto.getBody();
       byte[] key = PeerRecordBody.parseFrom(body).getPublicKey().toByteArray();
       return PeerIdentity.verify(
-          key,
-          SignatureDomain.PEER_RECORD,
-          body.toByteArray(),
-          proto.getSignature().toByteArray());
+          key, SignatureDomain.PEER_RECORD, body.toByteArray(), proto.getSignature().toByteArray());
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError("a body that was parsed before", e);
     }

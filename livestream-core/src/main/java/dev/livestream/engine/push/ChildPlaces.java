@@ -246,7 +246,7 @@ final class ChildPlaces {
       List<PeerRecord> candidates,
       long nowMicros) {
     boolean overloaded = reason == RedirectReason.OVERLOADED;
-    child.leaveBy(nowMicros + (overloaded ? SHORT_GRACE : GRACE));
+    substream.dismiss(child, nowMicros + (overloaded ? SHORT_GRACE : GRACE));
     context
         .outbox()
         .send(child.peer().id(), new Message.Redirect(substream.index(), reason, candidates));

@@ -18,6 +18,7 @@ final class Substream {
 
   private final int index;
   private final List<Child> children = new ArrayList<>();
+  private int leaving;
   private @Nullable Peer parent;
   private long attachedAt;
   private long[] path = NO_PATH;
@@ -128,19 +129,24 @@ final class Substream {
       return false;
     }
     children.remove(child);
+    if (child.isLeaving()) {
+      leaving--;
+    }
     peer.childIn(-1);
     return true;
   }
 
   /** How many children count against the uplink: those told to leave do not. */
   int places() {
-    int count = 0;
-    for (Child child : children) {
-      if (!child.isLeaving()) {
-        count++;
-      }
+    return children.size() - leaving;
+  }
+
+  /** A child has been told to look elsewhere, and is served until then. */
+  void dismiss(Child child, long untilMicros) {
+    if (!child.isLeaving()) {
+      leaving++;
     }
-    return count;
+    child.leaveBy(untilMicros);
   }
 
   /** The child that can forward least among those that stay; null if there is none. */
