@@ -1,7 +1,6 @@
 package dev.livestream.benchmarks.swarm.strategy;
 
 import dev.livestream.benchmarks.swarm.scenario.Scenario;
-import dev.livestream.crypto.PeerId;
 import dev.livestream.engine.Authenticator;
 import dev.livestream.engine.EngineConfig;
 import dev.livestream.engine.EngineEvent;
@@ -10,22 +9,15 @@ import dev.livestream.engine.Output;
 import dev.livestream.engine.SwarmEngine;
 import dev.livestream.engine.Topology;
 import dev.livestream.engine.Tuning;
-import dev.livestream.spi.CloseReason;
-import dev.livestream.spi.TransferOutcome;
 import dev.livestream.transport.sim.SimConnection;
 import dev.livestream.transport.sim.SimConnectionHandler;
-import dev.livestream.transport.sim.SimEndpoint;
 import dev.livestream.transport.sim.SimEvent;
 import dev.livestream.wire.Chunk;
-import dev.livestream.wire.Message;
-import dev.livestream.wire.MessageCodec;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +26,16 @@ import org.jspecify.annotations.Nullable;
  * objects in the place of frames. Every frame is charged at the length that the product's codec
  * gives it; only the bytes themselves are not made.
  */
-final class EngineHost implements PeerLogic, SimConnectionHandler {
-  private static final long MEASURE_EVERY = 1_000_000;
+final class EngineHost implements PeerLogic {
   private static final long CHARGE_EVERY = 100_000;
   private static final long ASK_AGAIN_AFTER = 1_000_000;
   private static final int MOST_TICKS_AT_ONCE = 1_000;
 
   private final World world;
   private final SimPeer self;
-  private final PeerId id;
   private final Hybrid strategy;
   private final SwarmEngine engine;
-  private final SimEndpoint endpoint;
-  private final Map<PeerId, SimConnection> connections = new LinkedHashMap<>();
+  private final EngineLinks links;
   private final Queue<Input> inbox = new ArrayDeque<>();
   private boolean driving;
   private boolean stopped;
@@ -58,23 +47,9 @@ final class EngineHost implements PeerLogic, SimConnectionHandler {
   private long chargedAt;
   private long askedAt;
 
-  /** What is kept with a connection. */
-  private static final class Path {
-    final @Nullable PeerId expected;
-    final boolean dialled;
-    @Nullable PeerId peer;
-    long measuredAt;
-
-    Path(boolean dialled, @Nullable PeerId expected) {
-      this.dialled = dialled;
-      this.expected = expected;
-    }
-  }
-
   EngineHost(World world, SimPeer self, Authenticator authenticator, Hybrid strategy) {
     this.world = world;
     this.self = self;
-    this.id = self.identity().id();
     this.strategy = strategy;
     this.engine =
         new SwarmEngine(
@@ -82,7 +57,7 @@ final class EngineHost implements PeerLogic, SimConnectionHandler {
             authenticator,
             world.randomFor(self),
             world.time().nowMicros());
-    this.endpoint = self.open(this::accept);
+    this.links = new EngineLinks(self, world.time(), this::accept, this::feed);
   }
 
   private static EngineConfig config(Scenario scenario, SimPeer self, World world) {
@@ -125,143 +100,19 @@ final class EngineHost implements PeerLogic, SimConnectionHandler {
   @Override
   public void leave() {
     feed(new Input.Leave());
-    for (SimConnection connection : List.copyOf(connections.values())) {
-      connection.close(CloseReason.LEAVING);
-    }
+    links.leave();
     stop();
   }
 
   @Override
   public void stop() {
     stopped = true;
-    connections.clear();
-    endpoint.close();
+    links.stop();
   }
-
-  // ---- connections, as dev.livestream.node handles them
 
   @Override
   public @Nullable SimConnectionHandler accept(SimConnection connection) {
-    if (stopped) {
-      return null;
-    }
-    connection.attach(new Path(false, null));
-    return this;
-  }
-
-  private static PeerId idOf(SimConnection connection) {
-    return ((SimPeer) connection.remote().identity()).identity().id();
-  }
-
-  private static Path pathOf(SimConnection connection) {
-    if (connection.attachment() instanceof Path path) {
-      return path;
-    }
-    throw new IllegalStateException("a connection that nobody opened");
-  }
-
-  @Override
-  public void opened(SimConnection connection) {
-    PeerId peer = idOf(connection);
-    Path path = pathOf(connection);
-    if (stopped) {
-      connection.close(CloseReason.LEAVING);
-      return;
-    }
-    if (path.expected != null && !path.expected.equals(peer)) {
-      connection.close(CloseReason.DONE);
-      feed(
-          new Input.ConnectFailed(
-              connection.remoteAddress(), path.expected, CloseReason.WRONG_PEER));
-      return;
-    }
-    path.peer = peer;
-    SimConnection current = connections.get(peer);
-    if (current != null && isRefused(connection, current, peer)) {
-      connection.close(CloseReason.DONE);
-      if (path.dialled) {
-        feed(new Input.ConnectFailed(connection.remoteAddress(), path.expected, CloseReason.DONE));
-      }
-      return;
-    }
-    if (current != null) {
-      connections.remove(peer);
-      current.close(CloseReason.DONE);
-      feed(new Input.Disconnected(peer, CloseReason.DONE));
-    }
-    connections.put(peer, connection);
-    feed(new Input.Connected(peer, connection.remoteAddress(), connection.outgoing()));
-    measure(connection, peer);
-  }
-
-  private boolean isRefused(SimConnection connection, SimConnection current, PeerId peer) {
-    return connection.outgoing()
-        ? current.outgoing() || !wins(connection, peer)
-        : current.outgoing() && !wins(connection, peer);
-  }
-
-  /** Of two connections dialled from both sides, the one that the lower id dialled stays. */
-  private boolean wins(SimConnection connection, PeerId peer) {
-    return connection.outgoing() == (id.compareTo(peer) < 0);
-  }
-
-  private boolean isCurrent(SimConnection connection, PeerId peer) {
-    return connections.get(peer) == connection;
-  }
-
-  @Override
-  public void control(SimConnection connection, Object frame) {
-    PeerId peer = idOf(connection);
-    if (isCurrent(connection, peer) && frame instanceof ControlFrame control) {
-      for (Message message : control.messages) {
-        feed(new Input.Received(peer, message));
-      }
-      measure(connection, peer);
-    }
-  }
-
-  @Override
-  public void chunk(SimConnection connection, Object frame) {
-    PeerId peer = idOf(connection);
-    if (isCurrent(connection, peer) && frame instanceof Chunk chunk) {
-      self.reader().received(chunk);
-      feed(new Input.ReceivedChunk(peer, chunk));
-      measure(connection, peer);
-    }
-  }
-
-  private void measure(SimConnection connection, PeerId peer) {
-    Path path = pathOf(connection);
-    long now = world.time().nowMicros();
-    if (now - path.measuredAt >= MEASURE_EVERY) {
-      path.measuredAt = now;
-      feed(new Input.PathMeasured(peer, connection.rttMicros()));
-    }
-  }
-
-  @Override
-  public void transferEnded(SimConnection connection, long transfer, TransferOutcome outcome) {
-    PeerId peer = idOf(connection);
-    if (isCurrent(connection, peer)) {
-      feed(new Input.TransferEnded(peer, transfer, outcome));
-    }
-  }
-
-  @Override
-  public void closed(SimConnection connection, CloseReason reason) {
-    if (stopped) {
-      return;
-    }
-    Path path = pathOf(connection);
-    PeerId peer = path.peer;
-    if (peer == null) {
-      if (path.dialled) {
-        feed(new Input.ConnectFailed(connection.remoteAddress(), path.expected, reason));
-      }
-    } else if (isCurrent(connection, peer)) {
-      connections.remove(peer);
-      feed(new Input.Disconnected(peer, reason));
-    }
+    return links.accept(connection);
   }
 
   // ---- driving the engine
@@ -355,63 +206,24 @@ final class EngineHost implements PeerLogic, SimConnectionHandler {
 
   private void carryOut(Output output) {
     if (output instanceof Output.SendChunk send) {
-      sendChunk(send);
-    } else if (output instanceof Output.Send send) {
-      refuseSelf(send.peer());
-      SimConnection connection = connections.get(send.peer());
-      if (connection != null) {
-        connection.sendControl(
-            MessageCodec.encodedBytes(send.messages()), new ControlFrame(send.messages()));
+      Chunk chunk = send.chunk();
+      if (links.send(send.peer(), send.transfer(), chunk, send.deadlineMicros())) {
+        chunkWireBytes += world.network().wireBytes(chunk.frameBytes());
       }
+    } else if (output instanceof Output.Send send) {
+      links.say(send.peer(), send.messages());
     } else if (output instanceof Output.Deliver deliver) {
       self.reader().ready(deliver.chunk(), deliver.readyMicros());
     } else if (output instanceof Output.CancelTransfer cancel) {
-      SimConnection connection = connections.get(cancel.peer());
-      if (connection != null) {
-        connection.cancel(cancel.transfer());
-      }
+      links.cancel(cancel.peer(), cancel.transfer());
     } else if (output instanceof Output.Gap gap) {
       self.reader().gap(gap.epoch(), gap.from(), gap.to());
     } else if (output instanceof Output.Connect connect) {
-      connect(connect);
+      links.dial(connect.address(), connect.expected());
     } else if (output instanceof Output.Disconnect disconnect) {
-      SimConnection connection = connections.remove(disconnect.peer());
-      if (connection != null) {
-        connection.close(disconnect.reason());
-      }
+      links.disconnect(disconnect.peer(), disconnect.reason());
     } else if (output instanceof Output.Notice notice) {
       note(notice.event());
-    }
-  }
-
-  private void sendChunk(Output.SendChunk send) {
-    refuseSelf(send.peer());
-    SimConnection connection = connections.get(send.peer());
-    if (connection == null) {
-      return;
-    }
-    Chunk chunk = send.chunk();
-    chunkWireBytes += world.network().wireBytes(chunk.frameBytes());
-    connection.sendChunk(
-        send.transfer(),
-        chunk.frameBytes(),
-        chunk.payloadBytes(),
-        chunk.proof().encodedSize(),
-        send.deadlineMicros(),
-        chunk);
-  }
-
-  private void connect(Output.Connect connect) {
-    if (connect.address().equals(self.address())) {
-      throw new IllegalStateException(self + " dials itself");
-    }
-    SimConnection connection = endpoint.dial(connect.address(), this);
-    connection.attach(new Path(true, connect.expected()));
-  }
-
-  private void refuseSelf(PeerId peer) {
-    if (peer.equals(id)) {
-      throw new IllegalStateException(self + " sends to itself");
     }
   }
 
@@ -436,7 +248,4 @@ final class EngineHost implements PeerLogic, SimConnectionHandler {
     }
     return parents;
   }
-
-  /** Messages that travel in one frame. */
-  private record ControlFrame(List<Message> messages) {}
 }
