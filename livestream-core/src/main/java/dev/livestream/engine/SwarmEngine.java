@@ -426,7 +426,7 @@ public final class SwarmEngine {
   }
 
   private void lookForCompany(long nowMicros) {
-    boolean alone = book.count(Peer::greeted) == 0;
+    boolean alone = !book.any(Peer::greeted);
     boolean cutOff =
         context.config().role() != Role.SOURCE && (session == null || session.trees().isCutOff());
     if (!alone) {

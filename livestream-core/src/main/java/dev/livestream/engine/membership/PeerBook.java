@@ -45,6 +45,16 @@ public final class PeerBook {
     peers.remove(id);
   }
 
+  /** Whether one matches. */
+  public boolean any(Predicate<Peer> predicate) {
+    for (Peer peer : peers.values()) {
+      if (predicate.test(peer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many match. */
   public int count(Predicate<Peer> predicate) {
     int count = 0;

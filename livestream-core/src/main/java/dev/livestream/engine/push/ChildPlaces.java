@@ -59,10 +59,20 @@ final class ChildPlaces {
     this.slots = slots;
   }
 
-  /** Places that can still be given away, in any substream. */
-  int free() {
+  /**
+   * What there is to give, as long as nobody comes or goes.
+   *
+   * @param total places there are
+   * @param taken places given away
+   * @param free places that can still be given away, in any substream
+   */
+  record Room(int total, int taken, int free) {}
+
+  /** What there is to give now. */
+  Room room() {
     int taken = taken();
-    return Math.max(0, slots.total(taken) - taken - reserved.size());
+    int total = slots.total(taken);
+    return new Room(total, taken, Math.max(0, total - taken - reserved.size()));
   }
 
   /** Places given away. */
@@ -83,25 +93,17 @@ final class ChildPlaces {
    * Places that a newcomer in this substream could get: free ones, and in the home substream those
    * of other substreams' children.
    */
-  int open(Substream substream) {
-    int free = free();
+  int open(Substream substream, Room room) {
     if (context.config().role() == Role.SOURCE) {
-      return Math.min(free, Math.max(0, sourceShare() - substream.places()));
+      int substreams = trees.all().length;
+      int share = (room.total + substreams - 1) / substreams;
+      return Math.min(room.free, Math.max(0, share - substream.places()));
     }
     if (trees.home() != substream.index()) {
-      return free > reserve() ? free - reserve() : 0;
+      // Some are kept for the home substream, or every newcomer there would displace somebody.
+      return Math.max(0, room.free - room.total / 8);
     }
-    return free + taken() - substream.places();
-  }
-
-  private int sourceShare() {
-    int substreams = trees.all().length;
-    return (slots.total(taken()) + substreams - 1) / substreams;
-  }
-
-  // Some places are kept for the home substream, or every newcomer there would displace somebody.
-  private int reserve() {
-    return slots.total(taken()) / 8;
+    return room.free + room.taken - substream.places();
   }
 
   /** A peer asks for a place. */
@@ -133,9 +135,9 @@ final class ChildPlaces {
       return;
     }
     makeRoomFromSilent(substream, nowMicros);
-    int open = open(substream);
-    if (expected || open > 0) {
-      if (!expected && free() == 0) {
+    Room room = room();
+    if (expected || open(substream, room) > 0) {
+      if (!expected && room.free == 0) {
         displaceForeign(substream, nowMicros);
       }
       accept(substream, peer, ask, null);

@@ -94,38 +94,39 @@ final class SupplyBoard {
 
   /** Reports upwards what has changed; at the source, tells the totals. */
   void tick(long nowMicros) {
+    ChildPlaces.Room room = places.room();
     if (context.config().role() == Role.SOURCE) {
       if (nowMicros - suppliedAt > SUPPLY_INTERVAL) {
         suppliedAt = nowMicros;
         supply = new int[trees.all().length];
         for (Substream substream : trees.all()) {
-          supply[substream.index()] = spare(substream);
+          supply[substream.index()] = spare(substream, room);
         }
         passOn();
       }
       return;
     }
     for (Substream substream : trees.all()) {
-      report(substream, nowMicros);
+      report(substream, room, nowMicros);
     }
   }
 
-  private void report(Substream substream, long nowMicros) {
+  private void report(Substream substream, ChildPlaces.Room room, long nowMicros) {
     Peer parent = substream.parent();
     int index = substream.index();
     if (parent == null || nowMicros - reportedAt[index] < REPORT_INTERVAL) {
       return;
     }
-    int spare = substream.isFed() ? spare(substream) : 0;
+    int spare = substream.isFed() ? spare(substream, room) : 0;
     int last = reported[index];
     boolean first = last < 0;
-    int strength = trees.offer(substream);
+    int strength = trees.offer(substream, room);
     boolean changed = differs(spare, last) || differs(strength, reportedStrength[index]);
     boolean stale = spare > 0 && nowMicros - reportedAt[index] > REFRESH_INTERVAL;
     if ((first && spare > 0) || (!first && changed) || stale) {
       context
           .outbox()
-          .send(parent.id(), new Message.Spare(index, spare, openings(substream), strength));
+          .send(parent.id(), new Message.Spare(index, spare, openings(substream, room), strength));
       reportedAt[index] = nowMicros;
     }
     if (first || changed || stale) {
@@ -139,8 +140,8 @@ final class SupplyBoard {
   }
 
   /** Free places at and below this peer. */
-  private int spare(Substream substream) {
-    long sum = places.open(substream);
+  private int spare(Substream substream, ChildPlaces.Room room) {
+    long sum = places.open(substream, room);
     for (Child child : substream.children()) {
       if (!child.isLeaving()) {
         sum += child.spareBelow();
@@ -149,10 +150,10 @@ final class SupplyBoard {
     return (int) Math.min(WireLimits.SLOTS, sum);
   }
 
-  private List<PeerRecord> openings(Substream substream) {
+  private List<PeerRecord> openings(Substream substream, ChildPlaces.Room room) {
     List<PeerRecord> openings = new ArrayList<>(OPENINGS);
     PeerRecord own = trees.ownRecord();
-    if (own != null && places.open(substream) > 0) {
+    if (own != null && places.open(substream, room) > 0) {
       openings.add(own);
     }
     int size = substream.children().size();

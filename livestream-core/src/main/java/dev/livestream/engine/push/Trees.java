@@ -98,11 +98,18 @@ public final class Trees {
    * How many children this peer can serve in a substream, as it tells those it asks for a place.
    */
   int offer(Substream substream) {
+    return offer(substream, places.room());
+  }
+
+  /** The same, for whoever looks at several substreams at once. */
+  int offer(Substream substream, ChildPlaces.Room room) {
     if (context.config().leaf()) {
       return 0;
     }
     int strength =
-        home == substream.index() ? places.total() : places.open(substream) + substream.places();
+        home == substream.index()
+            ? room.total()
+            : places.open(substream, room) + substream.places();
     // What was not measured yet is not bragged with.
     return uploader.isRateKnown() ? strength : Math.min(strength, substreams.length / 4);
   }
