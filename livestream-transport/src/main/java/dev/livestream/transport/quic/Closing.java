@@ -32,6 +32,7 @@ final class Closing {
         .execute(
             () -> {
               if (channel.isOpen()) {
+                channel.config().setAllocator(new LastDatagrams(channel.alloc()));
                 channel.close(true, CloseReasons.code(reason), Unpooled.EMPTY_BUFFER);
               }
             });

@@ -102,6 +102,14 @@ final class Peers implements AutoCloseable {
     return result.join();
   }
 
+  /** Keeps a loop busy for a while. */
+  void waste(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+  }
+
   long sendChunk(Peer from, RecordingHandler handler, byte[] frame) {
     return onLoop(
         from, () -> handler.connection().sendChunk(ByteBuffer.wrap(frame), Long.MAX_VALUE));
@@ -130,6 +138,18 @@ final class Peers implements AutoCloseable {
         base.chunksInFlight(),
         keepAlive,
         idleTimeout);
+  }
+
+  /** The default limits with another number of connections. */
+  static Limits connections(int connections) {
+    Limits base = Limits.DEFAULT;
+    return new Limits(
+        base.controlFrameBytes(),
+        base.chunkFrameBytes(),
+        connections,
+        base.chunksInFlight(),
+        base.keepAlive(),
+        base.idleTimeout());
   }
 
   /** Bytes that differ in every place from those of another seed. */

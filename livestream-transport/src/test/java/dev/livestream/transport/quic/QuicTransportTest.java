@@ -22,6 +22,7 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What QUIC does beyond the contract of every transport. */
 final class QuicTransportTest {
@@ -101,16 +102,7 @@ final class QuicTransportTest {
 
   @Test
   void oneConnectionTooManyIsToldThatThereIsNoRoom() {
-    Limits base = Limits.DEFAULT;
-    Peer to =
-        peers.open(
-            new Limits(
-                base.controlFrameBytes(),
-                base.chunkFrameBytes(),
-                1,
-                base.chunksInFlight(),
-                base.keepAlive(),
-                base.idleTimeout()));
+    Peer to = peers.open(Peers.connections(1));
     peers.link(peers.open(), to);
 
     RecordingHandler refused = peers.connect(peers.open(), to.address());
@@ -176,6 +168,41 @@ final class QuicTransportTest {
 
       assertThat(to.accepted()).hasSize(1);
     }
+  }
+
+  /**
+   * Clients have done their part of the handshake and hear nothing of it, so they are due to say it
+   * again, and before they can, because their loop is late, they close.
+   */
+  @Test
+  @Timeout(60)
+  void closingIsBoundedWhereTheOtherSideNeverConfirmsTheHandshake() {
+    int count = 8;
+    Peer from = peers.open();
+    Peer to = peers.open();
+    List<UdpRelay> relays = new ArrayList<>();
+    List<RecordingHandler> clients = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      UdpRelay relay = new UdpRelay(to.address());
+      relay.holdBackAllButTheFirst();
+      relays.add(relay);
+      clients.add(peers.connect(from, relay.address()));
+    }
+    peers.await(() -> clients.stream().allMatch(RecordingHandler::isOpened));
+
+    long before =
+        peers.onLoop(
+            from,
+            () -> {
+              peers.waste(Duration.ofMillis(300));
+              clients.forEach(client -> client.connection().close(CloseReason.DONE));
+              return from.transport().stats().datagramsSent();
+            });
+    peers.await(() -> clients.stream().allMatch(RecordingHandler::isClosed));
+
+    long after = peers.onLoop(from, () -> from.transport().stats().datagramsSent());
+    assertThat(after - before).isLessThanOrEqualTo((long) count * LastDatagrams.MOST);
+    relays.forEach(UdpRelay::close);
   }
 
   @Test

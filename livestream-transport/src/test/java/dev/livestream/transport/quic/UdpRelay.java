@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between one peer and another, like a NAT: passes datagrams on from a port of its own, and
- * can change that port, fall silent, or hold back answers.
+ * can change that port, fall silent, or hold back answers or all questions but the first.
  */
 final class UdpRelay implements AutoCloseable {
   private static final int MAX_DATAGRAM = 65_536;
@@ -26,6 +26,7 @@ final class UdpRelay implements AutoCloseable {
   private volatile DatagramChannel back;
   private volatile boolean silent;
   private volatile boolean unanswered;
+  private volatile boolean onlyFirst;
 
   UdpRelay(PeerAddress target) {
     this.target = Peers.socket(target.host(), target.port());
@@ -57,6 +58,11 @@ final class UdpRelay implements AutoCloseable {
     unanswered = true;
   }
 
+  /** Drops what the peer says after its first datagram. */
+  void holdBackAllButTheFirst() {
+    onlyFirst = true;
+  }
+
   private DatagramChannel newBack() {
     DatagramChannel channel = bound();
     backs.add(channel);
@@ -82,8 +88,9 @@ final class UdpRelay implements AutoCloseable {
     pump(
         from,
         (sender, datagram) -> {
+          boolean first = client == null;
           client = sender;
-          if (!silent) {
+          if (!silent && (first || !onlyFirst)) {
             back.send(datagram, target);
           }
         });
