@@ -100,7 +100,7 @@ final class QuicTransport implements Transport {
             .scheduleWithFixedDelay(this::sweep, sweepMicros, sweepMicros, TimeUnit.MICROSECONDS);
   }
 
-  /** The order matters: connecting starts at the tail, where the client codec must stand. */
+  /** The order matters: connecting starts at the tail, and must come to the client codec first. */
   private ChannelHandler pipeline() {
     return new ChannelInitializer<DatagramChannel>() {
       @Override
@@ -120,7 +120,9 @@ final class QuicTransport implements Transport {
         demux.serverCodec(channel.pipeline().context(server));
         channel
             .pipeline()
-            .addLast(Codecs.client(config.limits(), QuicTransport.this::clientEngine));
+            .addLast(
+                Codecs.client(config.limits(), QuicTransport.this::clientEngine),
+                new ErrorSink(endpoint.complaints()));
       }
     };
   }
@@ -155,6 +157,7 @@ final class QuicTransport implements Transport {
   private void accept(QuicChannel channel) {
     counted(channel);
     if (closing.get() || endpoint.full()) {
+      channel.pipeline().addLast(new ErrorSink(endpoint.complaints()));
       Closing.refuse(endpoint, channel);
       return;
     }

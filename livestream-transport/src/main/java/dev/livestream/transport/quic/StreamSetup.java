@@ -29,6 +29,7 @@ final class StreamSetup extends ChannelInitializer<QuicStreamChannel> {
     QuicConnection connection = stream.parent().attr(CONNECTION).get();
     apply(stream);
     if (connection == null || connection.closed()) {
+      stream.pipeline().addLast(SilentHandler.INSTANCE);
       stream.close();
     } else if (stream.type() == QuicStreamType.UNIDIRECTIONAL) {
       stream.pipeline().addLast(connection.chunkBegins());

@@ -3,20 +3,25 @@ package dev.livestream.transport.quic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livestream.spi.PeerAddress;
+import dev.livestream.transport.LogProbe;
 import dev.livestream.transport.RecordingHandler;
 import dev.livestream.transport.quic.Peers.Peer;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Datagrams that are not QUIC, or not of any connection, change nothing for those that live. */
+@ExtendWith(LogProbe.class)
 final class GarbageTest {
   private static final int ROUNDS = 60;
+  private static final int RETRY_TAG_BYTES = 16;
 
   private final Peers peers = new Peers();
   private DatagramSocket stranger;
@@ -109,6 +114,37 @@ final class GarbageTest {
           bytes[15] = 60; // a token of sixty bytes.
           return bytes;
         });
+  }
+
+  /** The proof gets it as far as a connection, for which there is no room. */
+  @Test
+  void noiseFromAProvenAddressWhereThereIsNoRoom() throws IOException {
+    Peer full = peers.open(Peers.connections(1));
+    RecordingHandler near = peers.link(peers.open(), full);
+    ByteBuffer first = ByteBuffer.wrap(longHeader(new SplittableRandom(11), 1_200, 0xc0, 1, 8));
+    first.put(14, (byte) 8).put(23, (byte) 0); // A source id, and no token.
+    throwAt(full.address(), first.array());
+    byte[] retry = heard();
+    int idAndToken = 15; // After the first byte, the version, and the stranger's id.
+    int token = idAndToken + 8;
+    int tokenLength = retry.length - token - RETRY_TAG_BYTES;
+    ByteBuffer second = ByteBuffer.wrap(longHeader(new SplittableRandom(13), 1_200, 0xc0, 1, 8));
+    second.put(6, retry, idAndToken, 8).position(14);
+    second.put((byte) 0).put((byte) tokenLength).put(retry, token, tokenLength);
+    second.putShort((short) (0x4000 | second.remaining() - Short.BYTES));
+    long before = full.transport().stats().datagramsReceived();
+
+    throwAt(full.address(), second.array());
+
+    peers.await(() -> full.transport().stats().datagramsReceived() > before);
+    assertThat(peers.onLoop(full, near::isClosed)).isFalse();
+  }
+
+  /** What the stranger is answered. */
+  private byte[] heard() throws IOException {
+    DatagramPacket answer = new DatagramPacket(new byte[1_500], 1_500);
+    stranger.receive(answer);
+    return Arrays.copyOf(answer.getData(), answer.getLength());
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.livestream.crypto.PeerIdentity;
 import dev.livestream.spi.CloseReason;
 import dev.livestream.spi.PeerAddress;
 import dev.livestream.spi.TransportProvider;
+import dev.livestream.transport.LogProbe;
 import dev.livestream.transport.swarm.Intruder.Line;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.MessageCodec;

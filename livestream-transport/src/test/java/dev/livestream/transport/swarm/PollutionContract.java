@@ -12,6 +12,7 @@ import dev.livestream.crypto.SessionTerms;
 import dev.livestream.spi.CloseReason;
 import dev.livestream.spi.PeerAddress;
 import dev.livestream.spi.TransportProvider;
+import dev.livestream.transport.LogProbe;
 import dev.livestream.transport.swarm.Intruder.Line;
 import dev.livestream.wire.Manifest;
 import dev.livestream.wire.Message;

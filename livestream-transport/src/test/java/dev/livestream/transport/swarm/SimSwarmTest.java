@@ -3,6 +3,7 @@ package dev.livestream.transport.swarm;
 import static dev.livestream.transport.swarm.SimSwarm.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livestream.transport.LogProbe;
 import dev.livestream.transport.swarm.SimSwarm.Peer;
 import dev.livestream.transport.swarm.SimSwarm.Run;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import dev.livestream.StreamStats;
 import dev.livestream.Viewer;
 import dev.livestream.crypto.ChannelKey;
 import dev.livestream.spi.TransportProvider;
+import dev.livestream.transport.LogProbe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.livestream.transport.swarm;
+package dev.livestream.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Fails a test in which anything was logged as a warning or an error, or a thread died of an
  * exception: whatever a peer does, nothing may be thrown where nobody expects it.
  */
-final class LogProbe implements BeforeEachCallback, AfterEachCallback {
+public final class LogProbe implements BeforeEachCallback, AfterEachCallback {
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private @Nullable PrintStream error;
   private Thread.@Nullable UncaughtExceptionHandler handler;
