@@ -160,11 +160,14 @@ final class Intruder implements AutoCloseable {
       onLoop(open -> open.sendChunk(ByteBuffer.wrap(frame), Long.MAX_VALUE));
     }
 
-    /** Sends the same control frame over and over, as fast as the other side takes it. */
+    /** Sends the same control frame over and over, as long as not too much of it waits. */
     void flood(byte[] frame) {
       onLoop(
           open -> {
-            while (closed == null && open.stats().queuedBytes() < BACKLOG) {
+            // Counted too, because a connection that has just been closed takes in any number.
+            for (int said = 0;
+                said < BACKLOG && open.stats().queuedBytes() < BACKLOG;
+                said += frame.length) {
               open.sendControl(ByteBuffer.wrap(frame));
             }
           });
