@@ -21,22 +21,6 @@ public final class SimConnection {
     CLOSED
   }
 
-  private enum Handshake {
-    INITIAL,
-    SERVER_FLIGHT,
-    CLIENT_FINISH
-  }
-
-  private enum KeepAlive {
-    PING
-  }
-
-  private record Closing(CloseReason reason) {}
-
-  private static final int SERVER_FLIGHT_BYTES = 2_400;
-  private static final int CLIENT_FINISH_BYTES = 1_300;
-  private static final int PING_BYTES = 4;
-  private static final int CLOSING_BYTES = 16;
   private static final int ACK_BYTES = 25;
   private static final int PACKETS_PER_ACK = 4;
   private static final int TRIES_AFTER_CLOSE = 4;
@@ -53,7 +37,6 @@ public final class SimConnection {
   private State state = State.CONNECTING;
   private @Nullable Object attachment;
 
-  private final long startedMicros;
   private long lastSent;
   private long lastHeard;
   private int unacknowledged;
@@ -61,8 +44,7 @@ public final class SimConnection {
   private long nextNumber;
   private long expected;
   private final HeldFrames held = new HeldFrames();
-  private @Nullable Train unsent;
-  private long queuedBytes;
+  private final UnsentChunks unsent = new UnsentChunks();
 
   SimConnection(
       SimNetwork network,
@@ -79,9 +61,8 @@ public final class SimConnection {
     this.outgoing = outgoing;
     this.latencyNanos = network.latencyNanos(local, remote);
     this.backNanos = network.latencyNanos(remote, local);
-    this.startedMicros = network.time().nowMicros();
-    this.lastHeard = startedMicros;
-    this.lastSent = startedMicros;
+    this.lastHeard = network.time().nowMicros();
+    this.lastSent = lastHeard;
   }
 
   /** The endpoint at this end. */
@@ -124,7 +105,7 @@ public final class SimConnection {
 
   /** Bytes of chunk frames accepted and not yet sent. */
   public long queuedBytes() {
-    return queuedBytes;
+    return unsent.bytes();
   }
 
   /** Whatever the owner wants to find again. */
@@ -178,23 +159,18 @@ public final class SimConnection {
     train.payloadBytes = payloadBytes;
     train.proofBytes = proofBytes;
     train.load(frameBytes);
-    train.nextOfConnection = unsent;
-    unsent = train;
-    queuedBytes += train.wireBytes;
+    unsent.add(train);
     lastSent = network.time().nowMicros();
     host().enqueue(train);
   }
 
   /** Takes back a chunk that has not begun to leave; otherwise does nothing. */
   public void cancel(long transfer) {
-    for (Train train = unsent; train != null; train = train.nextOfConnection) {
-      if (train.transfer == transfer && train.queued) {
-        train.queued = false;
-        host().forget(train);
-        removeUnsent(train);
-        tellLater(transfer, TransferOutcome.CANCELLED);
-        return;
-      }
+    Train train = unsent.waiting(transfer);
+    if (train != null) {
+      host().forget(train);
+      unsent.remove(train);
+      tellLater(transfer, TransferOutcome.CANCELLED);
     }
   }
 
@@ -205,7 +181,7 @@ public final class SimConnection {
     }
     boolean toldThere = host().alive() && (state == State.OPEN || !outgoing);
     if (toldThere) {
-      sendInOrder(CLOSING_BYTES, new Closing(reason));
+      sendInOrder(new OwnFrame.Closing(reason));
     }
     end();
   }
@@ -227,10 +203,28 @@ public final class SimConnection {
   }
 
   void begin() {
-    new IdleTimer().arm(startedMicros + network.config().connectTimeout());
+    new IdleTimer(this, network.time(), network.config()).start();
     if (outgoing) {
-      sendInOrder(network.config().packetContent(), Handshake.INITIAL);
+      sendInOrder(OwnFrame.Handshake.INITIAL);
     }
+  }
+
+  /** When this end last sent something of its own. */
+  long lastSent() {
+    return lastSent;
+  }
+
+  /** When this end last heard of the other. */
+  long lastHeard() {
+    return lastHeard;
+  }
+
+  void ping() {
+    sendInOrder(new OwnFrame.Ping());
+  }
+
+  private void sendInOrder(OwnFrame frame) {
+    sendInOrder(frame.bytes(network.config().packetContent()), frame);
   }
 
   private void sendInOrder(int bytes, Object frame) {
@@ -251,7 +245,7 @@ public final class SimConnection {
     if (peer != null) {
       return true;
     }
-    if (frame != Handshake.INITIAL || remote == null) {
+    if (frame != OwnFrame.Handshake.INITIAL || remote == null) {
       return false;
     }
     SimConnection there =
@@ -328,26 +322,26 @@ public final class SimConnection {
     if (state == State.CLOSED) {
       return;
     }
-    if (frame instanceof Handshake step) {
+    if (frame instanceof OwnFrame.Handshake step) {
       advance(step);
-    } else if (frame instanceof Closing closing) {
+    } else if (frame instanceof OwnFrame.Closing closing) {
       end();
-      handler.closed(this, closing.reason);
-    } else if (frame != KeepAlive.PING) {
+      handler.closed(this, closing.reason());
+    } else if (!(frame instanceof OwnFrame.Ping)) {
       handler.control(this, frame);
     }
   }
 
-  private void advance(Handshake step) {
+  private void advance(OwnFrame.Handshake step) {
     switch (step) {
-      case INITIAL -> sendInOrder(SERVER_FLIGHT_BYTES, Handshake.SERVER_FLIGHT);
+      case INITIAL -> sendInOrder(OwnFrame.Handshake.SERVER_FLIGHT);
       case SERVER_FLIGHT -> {
         if (!handler.trusts(this)) {
-          sendInOrder(CLOSING_BYTES, new Closing(CloseReason.WRONG_PEER));
+          sendInOrder(new OwnFrame.Closing(CloseReason.WRONG_PEER));
           fail(CloseReason.WRONG_PEER);
           return;
         }
-        sendInOrder(CLIENT_FINISH_BYTES, Handshake.CLIENT_FINISH);
+        sendInOrder(OwnFrame.Handshake.CLIENT_FINISH);
         open();
       }
       case CLIENT_FINISH -> open();
@@ -366,20 +360,7 @@ public final class SimConnection {
   }
 
   void removeUnsent(Train train) {
-    Train before = null;
-    for (Train t = unsent; t != null; t = t.nextOfConnection) {
-      if (t == train) {
-        queuedBytes -= train.wireBytes;
-        if (before == null) {
-          unsent = t.nextOfConnection;
-        } else {
-          before.nextOfConnection = t.nextOfConnection;
-        }
-        t.nextOfConnection = null;
-        return;
-      }
-      before = t;
-    }
+    unsent.remove(train);
   }
 
   void transferSent(long transfer) {
@@ -407,53 +388,11 @@ public final class SimConnection {
   private void end() {
     state = State.CLOSED;
     held.clear();
-    Train train = unsent;
-    unsent = null;
-    queuedBytes = 0;
-    while (train != null) {
-      if (train.queued) {
-        train.queued = false;
-        host().forget(train);
-      }
-      Train following = train.nextOfConnection;
-      train.nextOfConnection = null;
-      train = following;
-    }
+    unsent.clear(host());
   }
 
-  private void fail(CloseReason reason) {
+  void fail(CloseReason reason) {
     end();
     handler.closed(this, reason);
-  }
-
-  /** Keeps the connection alive, and notices when it is not. */
-  private final class IdleTimer extends SimEvent {
-    void arm(long micros) {
-      network.time().schedule(micros, this);
-    }
-
-    @Override
-    protected void run() {
-      if (state == State.CLOSED || !host().alive()) {
-        return;
-      }
-      long now = network.time().nowMicros();
-      SimNetworkConfig config = network.config();
-      if (state == State.CONNECTING) {
-        fail(CloseReason.UNREACHABLE);
-        return;
-      }
-      if (now - lastHeard >= config.idleTimeout()) {
-        fail(CloseReason.LOST);
-        return;
-      }
-      if (now - Math.max(lastSent, lastHeard) >= config.keepAlive()) {
-        sendInOrder(PING_BYTES, KeepAlive.PING);
-      }
-      arm(
-          Math.min(
-              Math.max(lastSent, lastHeard) + config.keepAlive(),
-              lastHeard + config.idleTimeout()));
-    }
   }
 }

@@ -145,7 +145,10 @@ public final class SimHost {
 
   /** A queued chunk is no longer wanted; its place in the queue is skipped when its turn comes. */
   void forget(Train train) {
-    queuedBytes -= train.wireBytes;
+    if (train.queued) {
+      train.queued = false;
+      queuedBytes -= train.wireBytes;
+    }
   }
 
   /**
