@@ -3,7 +3,6 @@ package dev.livestream.engine.membership;
 import dev.livestream.crypto.PeerId;
 import dev.livestream.wire.PeerRecord;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * that a peer that sends many records cannot choose what remains.
  */
 public final class PassiveView {
-  private final Map<PeerId, PeerRecord> records = new LinkedHashMap<>();
+  private final Map<PeerId, PeerRecord> byId = new LinkedHashMap<>();
+  private final List<PeerRecord> records = new ArrayList<>();
   private final int capacity;
   private final PeerId self;
   private final RandomGenerator random;
@@ -35,22 +35,27 @@ public final class PassiveView {
     if (record.addresses().isEmpty() || record.id().equals(self)) {
       return;
     }
-    PeerRecord known = records.get(record.id());
+    PeerRecord known = byId.get(record.id());
     if (known != null) {
       if (known.issuedAtSeconds() < record.issuedAtSeconds()) {
-        records.put(record.id(), record);
+        byId.put(record.id(), record);
+        records.set(records.indexOf(known), record);
       }
       return;
     }
     if (records.size() >= capacity) {
-      removeAt(random.nextInt(records.size()));
+      byId.remove(records.remove(random.nextInt(records.size())).id());
     }
-    records.put(record.id(), record);
+    byId.put(record.id(), record);
+    records.add(record);
   }
 
   /** Forgets a peer, because it was found dead. */
   public void remove(PeerId id) {
-    records.remove(id);
+    PeerRecord removed = byId.remove(id);
+    if (removed != null) {
+      records.remove(removed);
+    }
   }
 
   /** How many are remembered. */
@@ -60,12 +65,12 @@ public final class PassiveView {
 
   /** A random entry, or null if there is none. */
   public @Nullable PeerRecord pick() {
-    return records.isEmpty() ? null : at(random.nextInt(records.size()));
+    return records.isEmpty() ? null : records.get(random.nextInt(records.size()));
   }
 
   /** Up to {@code count} different random entries. */
   public List<PeerRecord> sample(int count) {
-    List<PeerRecord> all = new ArrayList<>(records.values());
+    List<PeerRecord> all = new ArrayList<>(records);
     int wanted = Math.min(count, all.size());
     for (int i = 0; i < wanted; i++) {
       int other = i + random.nextInt(all.size() - i);
@@ -74,17 +79,5 @@ public final class PassiveView {
       all.set(i, swapped);
     }
     return List.copyOf(all.subList(0, wanted));
-  }
-
-  private PeerRecord at(int index) {
-    Iterator<PeerRecord> iterator = records.values().iterator();
-    for (int i = 0; i < index; i++) {
-      iterator.next();
-    }
-    return iterator.next();
-  }
-
-  private void removeAt(int index) {
-    records.remove(at(index).id());
   }
 }

@@ -35,6 +35,7 @@ public final class Peer {
 
   private @Nullable PeerRecord record;
   private Role role = Role.VIEWER;
+  private boolean forwards;
   private long lastHeard;
   private long pingedAt;
   private long idleSince;
@@ -96,6 +97,7 @@ public final class Peer {
   public void greet(PeerRecord itsRecord, Role itsRole) {
     record = itsRecord;
     role = itsRole;
+    forwards = !itsRecord.leaf();
   }
 
   /** Its record; null before its hello. */
@@ -105,7 +107,7 @@ public final class Peer {
 
   /** Whether it can be expected to pass chunks on. */
   public boolean forwards() {
-    return record != null && !record.leaf();
+    return forwards;
   }
 
   /** What it says it is. */

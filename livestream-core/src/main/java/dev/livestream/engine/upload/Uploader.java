@@ -8,9 +8,8 @@ import dev.livestream.wire.Chunk;
 import dev.livestream.wire.Role;
 import dev.livestream.wire.WireLimits;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that leaves as a chunk leaves through here.
@@ -35,14 +34,15 @@ public final class Uploader {
   private final UplinkMeter meter = new UplinkMeter();
   private final Pacer pacer;
   private final CopyBudget budget;
-  private final Map<Long, Transfer> transfers = new LinkedHashMap<>();
+  // Few, and they mostly end in the order in which they began.
+  private final List<Transfer> transfers = new ArrayList<>();
   private long bytesInFlight;
   private long nextTransfer;
   private long overheadBytes;
   private long overheadSince;
   private double overheadPerSecond;
 
-  private record Transfer(Peer peer, Chunk chunk, long bytes) {}
+  private record Transfer(long id, Peer peer, Chunk chunk, long bytes) {}
 
   /** An uploader with nothing to send. */
   public Uploader(EngineContext context, long nowMicros) {
@@ -91,10 +91,9 @@ public final class Uploader {
   /** A peer does not need a chunk any more. */
   public void cancel(Peer peer, long sequence) {
     queue.cancel(peer, sequence);
-    for (Map.Entry<Long, Transfer> entry : transfers.entrySet()) {
-      Transfer transfer = entry.getValue();
+    for (Transfer transfer : transfers) {
       if (transfer.peer == peer && transfer.chunk.sequence() == sequence) {
-        context.outbox().emit(new Output.CancelTransfer(peer.id(), entry.getKey()));
+        context.outbox().emit(new Output.CancelTransfer(peer.id(), transfer.id));
         return;
       }
     }
@@ -103,14 +102,10 @@ public final class Uploader {
   /** A peer has gone: nothing waits for it any more. */
   public void drop(Peer peer, long nowMicros) {
     queue.cancel(peer, -1);
-    List<Long> gone = new ArrayList<>(0);
-    for (Map.Entry<Long, Transfer> entry : transfers.entrySet()) {
-      if (entry.getValue().peer == peer) {
-        gone.add(entry.getKey());
+    for (Transfer transfer : List.copyOf(transfers)) {
+      if (transfer.peer == peer) {
+        ended(transfer.id, TransferOutcome.CANCELLED, nowMicros);
       }
-    }
-    for (Long id : gone) {
-      ended(id, TransferOutcome.CANCELLED, nowMicros);
     }
   }
 
@@ -121,7 +116,7 @@ public final class Uploader {
 
   /** The transport has got rid of a chunk. */
   public void ended(long transferId, TransferOutcome outcome, long nowMicros) {
-    Transfer transfer = transfers.remove(transferId);
+    Transfer transfer = take(transferId);
     if (transfer == null) {
       return;
     }
@@ -131,6 +126,15 @@ public final class Uploader {
     } else {
       meter.abandoned(nowMicros);
     }
+  }
+
+  private @Nullable Transfer take(long transferId) {
+    for (int i = 0; i < transfers.size(); i++) {
+      if (transfers.get(i).id == transferId) {
+        return transfers.remove(i);
+      }
+    }
+    return null;
   }
 
   /** Sends what may go now. */
@@ -156,7 +160,7 @@ public final class Uploader {
     budget.pay(bytes);
     meter.began(nowMicros);
     long id = nextTransfer++;
-    transfers.put(id, new Transfer(entry.peer(), chunk, bytes));
+    transfers.add(new Transfer(id, entry.peer(), chunk, bytes));
     bytesInFlight += bytes;
     if (entry.peer().haveEpoch() == chunk.epoch()) {
       entry.peer().have().add(chunk.sequence());
