@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkWindow {
   private final @Nullable Chunk[] ring;
-  private final SequenceBits held;
+  private final HaveMap held;
   private long bytes;
   private long entry = -1;
 
@@ -23,7 +23,7 @@ public final class ChunkWindow {
    */
   public ChunkWindow(int capacity) {
     this.ring = new Chunk[capacity];
-    this.held = new SequenceBits(capacity);
+    this.held = new HaveMap(capacity);
   }
 
   /** How many chunks it spans. */
@@ -38,22 +38,22 @@ public final class ChunkWindow {
 
   /** Whether a chunk is held. */
   public boolean has(long sequence) {
-    return held.get(sequence);
+    return held.has(sequence);
   }
 
   /** A chunk, or null if it is not held. */
   public @Nullable Chunk get(long sequence) {
-    return held.get(sequence) ? ring[slot(sequence)] : null;
+    return held.has(sequence) ? ring[slot(sequence)] : null;
   }
 
   /** The first sequence number from here on whose chunk is not held. */
   public long nextMissing(long from) {
-    return held.nextClear(from);
+    return held.nextMissing(from);
   }
 
   /** The first held chunk from here on; {@link #end} if there is none. */
   public long nextHeld(long from) {
-    return held.nextSet(from);
+    return held.nextHeld(from);
   }
 
   /** Takes a verified chunk in; the caller has asked {@link #isPast} and {@link #has}. */
@@ -62,7 +62,7 @@ public final class ChunkWindow {
     for (long passed = Math.max(end(), sequence + 1 - ring.length); passed <= sequence; passed++) {
       clear(slot(passed));
     }
-    held.set(sequence);
+    held.add(sequence);
     ring[slot(sequence)] = chunk;
     bytes += chunk.payloadBytes();
     entry = Math.max(entry, sequence - chunk.meta().keyFrameDistance());
@@ -101,7 +101,7 @@ public final class ChunkWindow {
    * for chunk {@code from + 8 j + i}.
    */
   public byte[] bits(long from) {
-    return held.from(from);
+    return held.bits(from);
   }
 
   private int slot(long sequence) {

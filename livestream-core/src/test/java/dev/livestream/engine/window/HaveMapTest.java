@@ -7,11 +7,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ring of bits against a plain set of numbers that does the same one by one. */
-class SequenceBitsTest {
+/** The map against a plain set of numbers that does the same one by one. */
+class HaveMapTest {
   private static final int CAPACITY = 128;
 
-  private final SequenceBits bits = new SequenceBits(CAPACITY);
+  private final HaveMap map = new HaveMap(CAPACITY);
   private final TreeSet<Long> model = new TreeSet<>();
   private long end;
 
@@ -37,7 +37,7 @@ class SequenceBitsTest {
     for (int i = 0; i < 100; i++) {
       set(random.nextInt(1_000));
     }
-    bits.clear();
+    map.clear();
     model.clear();
     end = 0;
     assertThatAllIsTheSameAround(0);
@@ -50,7 +50,7 @@ class SequenceBitsTest {
   }
 
   private void set(long sequence) {
-    bits.set(sequence);
+    map.add(sequence);
     if (sequence >= base()) {
       model.add(sequence);
       end = Math.max(end, sequence + 1);
@@ -64,7 +64,7 @@ class SequenceBitsTest {
     if (octets.length > 2 && random.nextBoolean()) {
       octets[octets.length - 1] = 0;
     }
-    bits.replace(from, octets);
+    map.replace(from, octets);
     long oldEnd = end;
     for (int i = 0; i < octets.length * 8; i++) {
       if ((octets[i / 8] & 1 << i % 8) != 0) {
@@ -83,15 +83,15 @@ class SequenceBitsTest {
   }
 
   private void assertThatAllIsTheSameAround(long from) {
-    assertThat(bits.end()).isEqualTo(end);
-    assertThat(bits.base()).isEqualTo(base());
+    assertThat(map.end()).isEqualTo(end);
+    assertThat(map.base()).isEqualTo(base());
     for (long sequence = Math.max(0, from - 10); sequence < end + 70; sequence += 7) {
-      assertThat(bits.get(sequence)).isEqualTo(model.contains(sequence));
+      assertThat(map.has(sequence)).isEqualTo(model.contains(sequence));
       Long held = model.ceiling(sequence);
-      assertThat(bits.nextSet(sequence)).isEqualTo(held == null ? end : held);
-      assertThat(bits.nextClear(sequence)).isEqualTo(nextMissing(sequence));
+      assertThat(map.nextHeld(sequence)).isEqualTo(held == null ? end : held);
+      assertThat(map.nextMissing(sequence)).isEqualTo(nextMissing(sequence));
     }
-    byte[] octets = bits.from(from);
+    byte[] octets = map.bits(from);
     assertThat(octets).hasSize((int) ((Math.max(0, end - from) + 7) / 8));
     for (int i = 0; i < octets.length * 8; i++) {
       assertThat((octets[i / 8] & 1 << i % 8) != 0).isEqualTo(model.contains(from + i));
