@@ -146,8 +146,11 @@ public final class PullScheduler {
     if (from < 0) {
       return;
     }
-    forgetBefore(from);
-    int open = closeUnanswered(nowMicros);
+    int open = 0;
+    if (!requests.isEmpty()) {
+      forgetBefore(from);
+      open = closeUnanswered(nowMicros);
+    }
     if (open < context.tuning().pullsInFlight()) {
       askForOverdue(needs, from, open, nowMicros);
     }
@@ -209,7 +212,7 @@ public final class PullScheduler {
     for (long sequence = needs.nextMissing(Math.max(from, evidence.base()));
         sequence < end;
         sequence = needs.nextMissing(sequence + 1)) {
-      Request request = requests.get(sequence);
+      Request request = requests.isEmpty() ? null : requests.get(sequence);
       if (request != null && request.isOpen()) {
         continue;
       }

@@ -313,9 +313,11 @@ final class ChildPlaces {
 
   /** Lets go those whose time is up, and sheds children if the uplink cannot keep up. */
   void tick(long nowMicros) {
-    reserved.values().removeIf(until -> until < nowMicros);
+    if (!reserved.isEmpty()) {
+      reserved.values().removeIf(until -> until < nowMicros);
+    }
     for (Substream substream : trees.all()) {
-      for (int i = substream.children().size() - 1; i >= 0; i--) {
+      for (int i = substream.children().size() - 1; i >= 0 && substream.isLeft(); i--) {
         Child child = substream.children().get(i);
         if (child.isLeaving() && nowMicros > child.leavesAt()) {
           trees.release(substream, child.peer());

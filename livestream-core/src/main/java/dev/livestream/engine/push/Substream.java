@@ -136,6 +136,11 @@ final class Substream {
     return true;
   }
 
+  /** Whether children that were told to leave are still served. */
+  boolean isLeft() {
+    return leaving > 0;
+  }
+
   /** How many children count against the uplink: those told to leave do not. */
   int places() {
     return children.size() - leaving;
