@@ -40,9 +40,4 @@ final class HeldFrames {
   @Nullable Object takeChunk() {
     return chunks == null ? null : chunks.poll();
   }
-
-  void clear() {
-    control = null;
-    chunks = null;
-  }
 }

@@ -43,7 +43,8 @@ public final class SimConnection {
 
   private long nextNumber;
   private long expected;
-  private final HeldFrames held = new HeldFrames();
+  // Made when a frame first comes before its turn: mostly never.
+  private @Nullable HeldFrames held;
   private final UnsentChunks unsent = new UnsentChunks();
 
   SimConnection(
@@ -300,20 +301,27 @@ public final class SimConnection {
     if (chunk && there.state == State.OPEN) {
       there.handler.chunk(there, frame);
     } else if (chunk) {
-      there.held.holdChunk(frame);
+      there.held().holdChunk(frame);
     } else if (number == there.expected) {
       there.takeInOrder(frame);
       there.takeHeld();
     } else {
-      there.held.holdControl(number, frame);
+      there.held().holdControl(number, frame);
     }
   }
 
+  private HeldFrames held() {
+    if (held == null) {
+      held = new HeldFrames();
+    }
+    return held;
+  }
+
   private void takeHeld() {
-    Object frame = held.takeControl(expected);
+    Object frame = held == null ? null : held.takeControl(expected);
     while (frame != null) {
       takeInOrder(frame);
-      frame = held.takeControl(expected);
+      frame = held == null ? null : held.takeControl(expected);
     }
   }
 
@@ -352,10 +360,10 @@ public final class SimConnection {
     state = State.OPEN;
     handler.opened(this);
     // Chunks may overtake the end of the handshake.
-    Object early = held.takeChunk();
+    Object early = held == null ? null : held.takeChunk();
     while (early != null && state == State.OPEN) {
       handler.chunk(this, early);
-      early = held.takeChunk();
+      early = held == null ? null : held.takeChunk();
     }
   }
 
@@ -387,7 +395,7 @@ public final class SimConnection {
 
   private void end() {
     state = State.CLOSED;
-    held.clear();
+    held = null;
     unsent.clear(host());
   }
 
