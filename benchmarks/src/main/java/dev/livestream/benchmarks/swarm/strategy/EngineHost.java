@@ -12,6 +12,7 @@ import dev.livestream.engine.Tuning;
 import dev.livestream.transport.sim.SimConnection;
 import dev.livestream.transport.sim.SimConnectionHandler;
 import dev.livestream.transport.sim.SimEvent;
+import dev.livestream.transport.sim.VirtualTime;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
@@ -32,6 +33,7 @@ final class EngineHost implements PeerLogic {
   private static final int MOST_TICKS_AT_ONCE = 1_000;
 
   private final World world;
+  private final VirtualTime time;
   private final SimPeer self;
   private final Hybrid strategy;
   private final SwarmEngine engine;
@@ -49,6 +51,7 @@ final class EngineHost implements PeerLogic {
 
   EngineHost(World world, SimPeer self, Authenticator authenticator, Hybrid strategy) {
     this.world = world;
+    this.time = world.time();
     this.self = self;
     this.strategy = strategy;
     this.engine =
@@ -56,8 +59,8 @@ final class EngineHost implements PeerLogic {
             config(world.scenario(), self, world),
             authenticator,
             world.randomFor(self),
-            world.time().nowMicros());
-    this.links = new EngineLinks(self, world.time(), this::accept, this::feed);
+            time.nowMicros());
+    this.links = new EngineLinks(self, time, this::accept, this::feed);
   }
 
   private static EngineConfig config(Scenario scenario, SimPeer self, World world) {
@@ -121,27 +124,34 @@ final class EngineHost implements PeerLogic {
     if (stopped) {
       return;
     }
-    inbox.add(input);
-    if (!driving) {
-      driving = true;
-      try {
-        takeAllIn();
-      } finally {
-        driving = false;
-      }
-      arm();
+    // What happens while the engine is at work waits; mostly nothing does.
+    if (driving) {
+      inbox.add(input);
+      return;
     }
+    driving = true;
+    try {
+      takeIn(input);
+      takeInWaiting();
+    } finally {
+      driving = false;
+    }
+    arm();
   }
 
-  private void takeAllIn() {
-    for (Input next = inbox.poll(); next != null; next = inbox.poll()) {
-      engine.handle(next, world.time().nowMicros());
-      carryOutAll();
+  private void takeIn(Input input) {
+    engine.handle(input, time.nowMicros());
+    carryOutAll();
+  }
+
+  private void takeInWaiting() {
+    while (!inbox.isEmpty()) {
+      takeIn(inbox.remove());
     }
   }
 
   private void tick() {
-    long now = world.time().nowMicros();
+    long now = time.nowMicros();
     ticksAtOnce = now == lastTickAt ? ticksAtOnce + 1 : 0;
     lastTickAt = now;
     if (ticksAtOnce > MOST_TICKS_AT_ONCE) {
@@ -152,7 +162,7 @@ final class EngineHost implements PeerLogic {
     try {
       engine.tick(now);
       carryOutAll();
-      takeAllIn();
+      takeInWaiting();
     } finally {
       driving = false;
     }
@@ -176,7 +186,7 @@ final class EngineHost implements PeerLogic {
       return;
     }
     armedFor = due;
-    world.time().schedule(due, new Alarm());
+    time.schedule(due, new Alarm());
   }
 
   /** Rings when the engine wanted to be called, or finds that it has changed its mind. */
@@ -186,7 +196,7 @@ final class EngineHost implements PeerLogic {
       if (stopped || !self.host().alive()) {
         return;
       }
-      long now = world.time().nowMicros();
+      long now = time.nowMicros();
       if (timeMicros() == armedFor || armedFor <= now) {
         armedFor = Long.MAX_VALUE;
       }
@@ -232,7 +242,7 @@ final class EngineHost implements PeerLogic {
       strategy.banned();
     } else if (event instanceof EngineEvent.Isolated) {
       // A program that is told so asks its tracker again.
-      long now = world.time().nowMicros();
+      long now = time.nowMicros();
       if (now - askedAt >= ASK_AGAIN_AFTER) {
         askedAt = now;
         introduce(world.introduce(self));
