@@ -49,6 +49,8 @@ public final class ChunkServer {
     long[] refused = new long[request.sequences().length];
     int count = 0;
     for (long sequence : request.sequences()) {
+      // What was on its way to the peer did not arrive, or it would not ask.
+      peer.have().remove(sequence);
       boolean granted =
           request.epoch() == epoch && grant(peer, window.get(sequence), window, rate, nowMicros);
       if (!granted) {

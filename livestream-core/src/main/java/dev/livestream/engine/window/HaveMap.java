@@ -99,6 +99,11 @@ public final class HaveMap {
     return octets;
   }
 
+  /** Notes that a chunk is not held, whatever was known of it. */
+  public void remove(long sequence) {
+    put(sequence, false);
+  }
+
   /**
    * Takes over a map as it came over the wire. The claim replaces what was known in its stretch,
    * and cannot cost more than the map's fixed size.

@@ -24,6 +24,10 @@ class HaveMapTest {
       switch (random.nextInt(24)) {
         case 0 -> replace(near, random);
         case 1 -> set(end + random.nextInt(3 * CAPACITY));
+        case 2 -> {
+          map.remove(near);
+          model.remove(near);
+        }
         default -> set(near);
       }
       assertThatAllIsTheSameAround(near);

@@ -44,6 +44,7 @@ final class SimSwarm {
   private static final long START = 1_700_000_000_000_000L;
   private static final PeerAddress SOURCE = new PeerAddress("10.9.9.9", 4_700);
   private static final PeerAddress ANYWHERE = new PeerAddress("0.0.0.0", 0);
+  private static final Duration LATENCY = Duration.ofSeconds(2);
   private static final int PAYLOAD = 1_000;
   private static final int KEY_FRAME_EVERY = 60;
 
@@ -76,7 +77,8 @@ final class SimSwarm {
     private @Nullable StreamNode stream;
     private long ended = -1;
 
-    private Peer(Role role, PeerAddress listen, double upBytesPerSecond, long limit) {
+    private Peer(
+        Role role, PeerAddress listen, double upBytesPerSecond, long limit, Duration latency) {
       SimHost host = network.addHost(upBytesPerSecond, 12_500_000);
       SimTransportProvider provider = new SimTransportProvider(network, 1, 1);
       byte[] seed = new byte[32];
@@ -98,7 +100,7 @@ final class SimSwarm {
                 role,
                 false,
                 role == Role.VIEWER,
-                Duration.ofSeconds(2),
+                latency,
                 limit,
                 role == Role.VIEWER ? List.of(SOURCE) : List.of());
         node.loop().execute(() -> stream = node.join(config, this));
@@ -160,7 +162,11 @@ final class SimSwarm {
   }
 
   Peer viewer(double upBytesPerSecond, long limit) {
-    return new Peer(Role.VIEWER, ANYWHERE, upBytesPerSecond, limit);
+    return viewer(upBytesPerSecond, limit, LATENCY);
+  }
+
+  Peer viewer(double upBytesPerSecond, long limit, Duration latency) {
+    return new Peer(Role.VIEWER, ANYWHERE, upBytesPerSecond, limit, latency);
   }
 
   /** A broadcaster's run. */
@@ -171,7 +177,7 @@ final class SimSwarm {
     private long sequence;
 
     private Run(double upBytesPerSecond, long limit) {
-      this.peer = new Peer(Role.SOURCE, SOURCE, upBytesPerSecond, limit);
+      this.peer = new Peer(Role.SOURCE, SOURCE, upBytesPerSecond, limit, Duration.ofSeconds(1));
       this.epoch = now() / 1_000;
       Instant begin = Instant.ofEpochMilli(epoch);
       this.session =
@@ -205,7 +211,8 @@ final class SimSwarm {
       }
     }
 
-    private void publish(int count) {
+    /** Publishes chunks all at once. */
+    void publish(int count) {
       List<UnsignedChunk> batch = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         byte[] payload = new byte[PAYLOAD];

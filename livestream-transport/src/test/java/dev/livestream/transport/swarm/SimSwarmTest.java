@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livestream.transport.LogProbe;
 import dev.livestream.transport.swarm.SimSwarm.Peer;
 import dev.livestream.transport.swarm.SimSwarm.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What takes long, or has to be measured exactly: nodes under virtual time. */
 @ExtendWith(LogProbe.class)
 final class SimSwarmTest {
   private static final double FAST = 2_000_000;
+  private static final double SLOW = 300_000;
 
   private final SimSwarm swarm = new SimSwarm(7);
 
@@ -73,6 +77,32 @@ final class SimSwarmTest {
       assertThat(viewer.heard().stream().map(Peer.Heard::epoch).toList()).isSorted();
       assertThat(viewer.heard()).hasSize((int) (before.published() + after.published()));
     }
+  }
+
+  /**
+   * What is written all at once takes longer to send than a source waits for its children, so much
+   * of it comes by asking, and some of it the source alone has.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatIsWrittenFasterThanItCanBeSentReachesEveryPatientViewer(long seed) {
+    SimSwarm slow = new SimSwarm(seed);
+    Run run = slow.broadcast(SLOW, 0);
+    List<Peer> viewers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      viewers.add(slow.viewer(SLOW, 0, Duration.ofSeconds(20)));
+    }
+    slow.run(2 * SECOND);
+    for (int i = 0; i < 25; i++) {
+      run.publish(10);
+      slow.run(3_000);
+      if (i % 10 == 9) {
+        viewers.remove(0).crash();
+      }
+    }
+    run.end();
+    slow.run(30 * SECOND);
+    viewers.forEach(viewer -> assertComplete(viewer, run, 0));
   }
 
   @Test
