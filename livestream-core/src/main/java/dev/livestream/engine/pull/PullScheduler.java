@@ -33,7 +33,7 @@ public final class PullScheduler {
   private final List<Candidate> overdue = new ArrayList<>();
   private final Map<Peer, List<Long>> asking = new LinkedHashMap<>();
 
-  // Peers that can hold chunks of the epoch, during a tick.
+  // Peers that can hold what is overdue, during a tick.
   private final List<Peer> sources = new ArrayList<>();
 
   /** A chunk to be asked for: what would be late first, among equals the rarest first. */
@@ -222,7 +222,7 @@ public final class PullScheduler {
         continue;
       }
       if (!found) {
-        findSources(needs.epoch());
+        findSources(needs.epoch(), sequence);
         found = true;
       }
       int holders = holders(sequence);
@@ -242,9 +242,10 @@ public final class PullScheduler {
     return count;
   }
 
-  private void findSources(long epoch) {
+  // Most connected peers are no neighbours and have not told for long what they hold.
+  private void findSources(long epoch, long from) {
     for (Peer peer : book.all()) {
-      if (peer.forwards() && peer.haveEpoch() == epoch) {
+      if (peer.forwards() && peer.haveEpoch() == epoch && peer.have().end() > from) {
         sources.add(peer);
       }
     }
