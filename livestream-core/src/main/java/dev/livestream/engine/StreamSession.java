@@ -121,7 +121,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
 
   /** The broadcaster's own chunk. */
   void publish(Chunk chunk, long nowMicros) {
-    uploader.published(chunk.payloadBytes());
+    uploader.published(chunk.payloadBytes(), nowMicros);
     rate.arrived(chunk);
     window.add(chunk);
     pull.exists(window.end(), nowMicros);

@@ -77,7 +77,7 @@ public final class ChunkServer {
       uploader.push(peer, chunk, 0, expires, nowMicros);
       return true;
     }
-    return uploader.canSpare()
+    return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)
         && uploader.queueMicros() < LONGEST_QUEUE
         && uploader.serve(peer, chunk, expires, nowMicros);
   }

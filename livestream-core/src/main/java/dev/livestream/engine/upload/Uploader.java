@@ -78,14 +78,19 @@ public final class Uploader {
     return queue.add(peer, chunk, true, nowMicros, expires);
   }
 
-  /** Whether requests can be served that somebody else could serve as well. */
-  public boolean canSpare() {
+  /**
+   * Whether requests can be served that somebody else could serve as well.
+   *
+   * @param mediaBytesPerSecond how fast the stream is when it does not rest
+   */
+  public boolean canSpare(double mediaBytesPerSecond, long nowMicros) {
+    budget.rest(mediaBytesPerSecond, nowMicros);
     return budget.hasLeft();
   }
 
   /** A source has published media, of which it may send some copies. */
-  public void published(long bytes) {
-    budget.earn(bytes);
+  public void published(long bytes, long nowMicros) {
+    budget.earn(bytes, nowMicros);
   }
 
   /** A peer does not need a chunk any more. */
