@@ -5,6 +5,7 @@
 module dev.livestream.core {
   requires static transitive org.jspecify;
   requires transitive dev.livestream.crypto;
+  requires com.github.benmanes.caffeine;
   requires com.google.protobuf;
   requires org.slf4j;
 

@@ -2,6 +2,7 @@ package dev.livestream.node;
 
 import dev.livestream.crypto.ChannelId;
 import dev.livestream.crypto.ChunkVerifier;
+import dev.livestream.crypto.ProvenSignatures;
 import dev.livestream.crypto.SignatureDomain;
 import dev.livestream.crypto.Verdict;
 import dev.livestream.engine.Authenticator;
@@ -22,8 +23,13 @@ public final class ChannelAuthenticator implements Authenticator {
 
   /** Knows no certificate yet. */
   public ChannelAuthenticator(ChannelId channel) {
+    this(channel, ProvenSignatures.NONE);
+  }
+
+  /** Knows no certificate yet, and shares what it finds out about signatures. */
+  ChannelAuthenticator(ChannelId channel, ProvenSignatures proven) {
     this.channel = channel;
-    this.verifier = new ChunkVerifier(channel, REMEMBERED_ROOTS);
+    this.verifier = new ChunkVerifier(channel, REMEMBERED_ROOTS, proven);
   }
 
   @Override

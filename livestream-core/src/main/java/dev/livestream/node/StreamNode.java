@@ -75,7 +75,7 @@ public final class StreamNode {
                 TimeUnit.NANOSECONDS.toMicros(config.targetLatency().toNanos()),
                 config.uploadLimit(),
                 Tuning.DEFAULT),
-            new ChannelAuthenticator(config.channel()),
+            new ChannelAuthenticator(config.channel(), ProvenInProcess.SIGNATURES),
             random,
             joinedMicros);
   }

@@ -70,6 +70,14 @@ final class ChunkHasher {
     finish(target, offset);
   }
 
+  /** Tells one signed batch from every other: its key, what is signed, and the signature. */
+  byte[] fingerprint(byte[] input, VerificationKey key, ChunkProof proof) {
+    sha256.update(key.encoded());
+    sha256.update(proof.encoded(), proof.signatureOffset(), VerificationKey.SIGNATURE_BYTES);
+    // Last, because it alone differs in length.
+    return sha256.digest(input);
+  }
+
   private void finish(byte[] target, int offset) {
     try {
       sha256.digest(target, offset, HASH_BYTES);

@@ -19,6 +19,7 @@ public final class ChunkVerifier {
   private final ChannelId channel;
   private final CertificateBook certificates = new CertificateBook();
   private final RememberedRoots roots;
+  private final ProvenSignatures proven;
   private final ChunkHasher hasher;
   private Instant latest = Instant.MIN;
   private long signatureChecks;
@@ -32,12 +33,25 @@ public final class ChunkVerifier {
    * @throws IllegalArgumentException if {@code maxRememberedRoots} is less than 1
    */
   public ChunkVerifier(ChannelId channel, int maxRememberedRoots) {
+    this(channel, maxRememberedRoots, ProvenSignatures.NONE);
+  }
+
+  /**
+   * Makes a verifier that knows no certificate yet, and shares what it finds out about signatures.
+   *
+   * @param channel the channel whose chunks are to be verified
+   * @param maxRememberedRoots how many signed roots to remember by itself, at least 1
+   * @param proven what verifiers in the same program have found good
+   * @throws IllegalArgumentException if {@code maxRememberedRoots} is less than 1
+   */
+  public ChunkVerifier(ChannelId channel, int maxRememberedRoots, ProvenSignatures proven) {
     if (maxRememberedRoots < 1) {
       throw new IllegalArgumentException(
           "At least one root must be remembered, not " + maxRememberedRoots + ".");
     }
     this.channel = channel;
     this.roots = new RememberedRoots(maxRememberedRoots);
+    this.proven = proven;
     this.hasher = new ChunkHasher(channel);
   }
 
@@ -104,13 +118,29 @@ public final class ChunkVerifier {
     if (roots.knows(statement, proof)) {
       return Verdict.VERIFIED;
     }
-    signatureChecks++;
     byte[] input = SignatureDomain.BATCH_ROOT.signingInput(statement.message(channel));
-    if (!certificate.key().verifies(input, proof.encoded(), proof.signatureOffset())) {
+    if (!isSigned(input, certificate.key(), proof)) {
       return Verdict.BAD_SIGNATURE;
     }
     roots.remember(statement, proof);
     return Verdict.VERIFIED;
+  }
+
+  private boolean isSigned(byte[] input, VerificationKey key, ChunkProof proof) {
+    if (proven == ProvenSignatures.NONE) {
+      signatureChecks++;
+      return key.verifies(input, proof.encoded(), proof.signatureOffset());
+    }
+    ByteBuffer fingerprint = ByteBuffer.wrap(hasher.fingerprint(input, key, proof));
+    if (proven.contains(fingerprint)) {
+      return true;
+    }
+    signatureChecks++;
+    boolean good = key.verifies(input, proof.encoded(), proof.signatureOffset());
+    if (good) {
+      proven.add(fingerprint);
+    }
+    return good;
   }
 
   /**

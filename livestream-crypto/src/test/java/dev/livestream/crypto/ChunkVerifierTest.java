@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +62,55 @@ class ChunkVerifierTest {
     }
     assertThat(verifier.signatureChecks() - before).isEqualTo(1);
     assertThat(verifier.rootsRemembered()).isEqualTo(1);
+  }
+
+  private static final class Shared implements ProvenSignatures {
+    private final Set<ByteBuffer> fingerprints = new HashSet<>();
+
+    @Override
+    public boolean contains(ByteBuffer fingerprint) {
+      return fingerprints.contains(fingerprint);
+    }
+
+    @Override
+    public void add(ByteBuffer fingerprint) {
+      fingerprints.add(fingerprint);
+    }
+  }
+
+  private static ChunkVerifier sharing(Shared proven) {
+    ChunkVerifier verifier = new ChunkVerifier(Samples.CHANNEL.id(), 128, proven);
+    verifier.addCertificate(SESSION.certificate(), NOW);
+    return verifier;
+  }
+
+  @Test
+  void verifiersThatShareCheckEachSignatureOnce() {
+    List<SignedChunk> chunks = SignedChunk.batch(SESSION, 4, 5, 4);
+    Shared proven = new Shared();
+    ChunkVerifier first = sharing(proven);
+    ChunkVerifier second = sharing(proven);
+    long before = second.signatureChecks();
+    assertThat(chunks.get(0).checkedBy(first)).isEqualTo(Verdict.VERIFIED);
+    assertThat(chunks.get(1).checkedBy(second)).isEqualTo(Verdict.VERIFIED);
+    assertThat(second.signatureChecks()).isEqualTo(before);
+    assertThat(proven.fingerprints).hasSize(1);
+  }
+
+  @Test
+  void whatIsNotSignedIsNotSharedAndNotBelieved() throws MalformedException {
+    SignedChunk genuine = SignedChunk.batch(SESSION, 1, 5, 1).get(0);
+    Shared proven = new Shared();
+    assertThat(genuine.checkedBy(sharing(proven))).isEqualTo(Verdict.VERIFIED);
+    ChunkVerifier verifier = sharing(proven);
+    byte[] proof = genuine.proof().encoded().clone();
+    for (int offset = proof.length - 64; offset < proof.length; offset++) {
+      byte[] flipped = proof.clone();
+      flipped[offset] ^= 1;
+      assertThat(genuine.withProof(ChunkProof.decode(flipped)).checkedBy(verifier))
+          .isEqualTo(Verdict.BAD_SIGNATURE);
+    }
+    assertThat(proven.fingerprints).hasSize(1);
   }
 
   @ParameterizedTest
