@@ -10,8 +10,7 @@ import java.util.Objects;
 
 /** The choices for a {@link Broadcaster}. Not thread-safe. */
 public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> {
-  private static final int DEFAULT_CHUNK_BYTES = 4096;
-  private static final int DEFAULT_SUBSTREAMS = 16;
+  private static final int ANY_CHUNK_BYTES = 4_096;
   private static final int DEFAULT_WINDOW = 1024;
   private static final int LARGEST_WINDOW = 4096;
   private static final int WINDOW_SECONDS = 10;
@@ -21,8 +20,8 @@ public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> 
   private String contentType = "";
   private byte[] header = {};
   private BitRate bitrate = BitRate.ZERO;
-  private int chunkBytes = DEFAULT_CHUNK_BYTES;
-  private int substreams = DEFAULT_SUBSTREAMS;
+  private int chunkBytes;
+  private int substreams = StreamParameters.USUAL_SUBSTREAMS;
   private int windowChunks;
   private WhenBehind whenBehind = WhenBehind.block(Duration.ofSeconds(10));
   private Duration maxBatchDelay = Duration.ofMillis(20);
@@ -106,7 +105,8 @@ public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> 
    * How long chunks are at most. Short ones travel faster, long ones cost less: each chunk carries
    * some 120 bytes of its own.
    *
-   * @param bytes 512 to 65,536; 4,096 unless said
+   * @param bytes 512 to 65,536; unless said, 26 ms of media by {@link #bitrate}, between 2,048 and
+   *     32,768, and 8,192 if that is not known
    * @return this
    * @throws IllegalArgumentException if out of range
    */
@@ -118,12 +118,12 @@ public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> 
   /**
    * Into how many parts the stream is split, each with a tree of its own.
    *
-   * @param count 1 to 64; 16 unless said
+   * @param count 1 to 64; 8 unless said
    * @return this
    * @throws IllegalArgumentException if out of range
    */
   public BroadcasterBuilder substreams(int count) {
-    this.substreams = new StreamParameters(count, DEFAULT_CHUNK_BYTES, 64, 0).substreams();
+    this.substreams = new StreamParameters(count, ANY_CHUNK_BYTES, 64, 0).substreams();
     return this;
   }
 
@@ -136,7 +136,7 @@ public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> 
    * @throws IllegalArgumentException if out of range
    */
   public BroadcasterBuilder window(int chunks) {
-    this.windowChunks = new StreamParameters(1, DEFAULT_CHUNK_BYTES, chunks, 0).windowChunks();
+    this.windowChunks = new StreamParameters(1, ANY_CHUNK_BYTES, chunks, 0).windowChunks();
     return this;
   }
 
@@ -217,15 +217,17 @@ public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> 
   }
 
   StreamParameters parameters() {
+    int longest =
+        chunkBytes > 0 ? chunkBytes : StreamParameters.usualChunkBytes(bitrate.bitsPerSecond());
     int window = windowChunks;
     if (window == 0) {
-      long wanted = bitrate.bytesPerSecond() * WINDOW_SECONDS / chunkBytes;
+      long wanted = bitrate.bytesPerSecond() * WINDOW_SECONDS / longest;
       window = DEFAULT_WINDOW;
       while (window < LARGEST_WINDOW && window < wanted) {
         window *= 2;
       }
     }
-    return new StreamParameters(substreams, chunkBytes, window, bitrate.bitsPerSecond());
+    return new StreamParameters(substreams, longest, window, bitrate.bitsPerSecond());
   }
 
   private static String checkLength(String what, String text, int limit) {

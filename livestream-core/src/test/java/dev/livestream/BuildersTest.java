@@ -58,12 +58,27 @@ class BuildersTest {
 
   @Test
   void theWindowFollowsTheBitRate() {
-    assertThat(broadcaster.parameters()).isEqualTo(new StreamParameters(16, 4_096, 1_024, 0));
-    assertThat(broadcaster.bitrate(BitRate.ofMegabits(5)).parameters().windowChunks())
-        .isEqualTo(2_048);
+    assertThat(broadcaster.parameters()).isEqualTo(new StreamParameters(8, 8_192, 1_024, 0));
+    assertThat(broadcaster.bitrate(BitRate.ofMegabits(20)).parameters().windowChunks())
+        .isEqualTo(1_024);
+    assertThat(broadcaster.chunkSize(16_384).parameters().windowChunks()).isEqualTo(2_048);
     assertThat(broadcaster.bitrate(BitRate.ofMegabits(500)).parameters().windowChunks())
         .isEqualTo(4_096);
     assertThat(broadcaster.window(64).parameters().windowChunks()).isEqualTo(64);
+  }
+
+  @Test
+  void unlessSaidAChunkIsSome26MillisecondsOfMedia() {
+    assertThat(broadcaster.parameters().maxChunkBytes()).isEqualTo(8_192);
+    assertThat(maxChunkBytes(100_000)).isEqualTo(2_048);
+    assertThat(maxChunkBytes(2_500_000)).isEqualTo(8_192);
+    assertThat(maxChunkBytes(5_000_000)).isEqualTo(16_384);
+    assertThat(maxChunkBytes(100_000_000)).isEqualTo(32_768);
+    assertThat(broadcaster.chunkSize(700).parameters().maxChunkBytes()).isEqualTo(700);
+  }
+
+  private int maxChunkBytes(long bitsPerSecond) {
+    return broadcaster.bitrate(BitRate.ofBits(bitsPerSecond)).parameters().maxChunkBytes();
   }
 
   @Test

@@ -104,7 +104,7 @@ class StreamTest {
     try (Broadcaster broadcaster = broadcaster().start();
         Viewer viewer = viewer(broadcaster.link()).join()) {
       broadcaster.keyFrame();
-      broadcaster.write(ByteBuffer.wrap(media(1, 6_000)));
+      broadcaster.write(ByteBuffer.wrap(media(1, 10_000)));
       broadcaster.priority(ChunkPriority.AUDIO);
       broadcaster.write(ByteBuffer.wrap(media(2, 10)));
       broadcaster.keyFrame();
@@ -130,7 +130,7 @@ class StreamTest {
               ChunkPriority.KEY_FRAME);
       assertThat(chunks)
           .extracting(chunk -> chunk.bytes().remaining())
-          .containsExactly(4_096, 1_904, 10, 20);
+          .containsExactly(8_192, 1_808, 10, 20);
       assertThat(chunks).extracting(Media.Data::timestamp).isSorted();
       assertThat(chunks).extracting(Media.Data::sequence).containsExactly(0L, 1L, 2L, 3L);
     }
@@ -243,7 +243,7 @@ class StreamTest {
       broadcaster.close();
       relay.awaitEnd();
       assertThat(output.get()).isEqualTo(media);
-      assertThat(relay.stats().chunks()).isEqualTo(13);
+      assertThat(relay.stats().chunks()).isEqualTo(7);
       assertThat(relay.stats().delivered()).isZero();
       assertThat(relay.info()).isPresent();
     }

@@ -10,6 +10,16 @@ package dev.livestream.wire;
  * @param bitrate what the broadcaster expects to send, in bits per second; 0 if it does not know
  */
 public record StreamParameters(int substreams, int maxChunkBytes, int windowChunks, long bitrate) {
+  /**
+   * How many substreams there are unless said. More make for shallower trees, but each costs every
+   * peer a parent to find and to watch; docs/decisions/0012 has the comparison.
+   */
+  public static final int USUAL_SUBSTREAMS = 8;
+
+  private static final int USUAL_CHUNK = 8_192;
+  private static final int SHORTEST_USUAL_CHUNK = 2_048;
+  private static final int LONGEST_USUAL_CHUNK = 32_768;
+  private static final long USUAL_CHUNK_MILLIS = 26;
   private static final int MIN_CHUNK = 512;
   private static final int MIN_WINDOW = 64;
   private static final int MAX_WINDOW = WireLimits.HAVE_BYTES * Byte.SIZE;
@@ -33,6 +43,21 @@ public record StreamParameters(int substreams, int maxChunkBytes, int windowChun
     if (bitrate < 0 || bitrate > MAX_BITRATE) {
       throw new IllegalArgumentException("bitrate must be 0 to 10 Gbit/s, not " + bitrate);
     }
+  }
+
+  /**
+   * How long chunks are at most unless said: some 26 ms of media. Shorter ones travel faster from
+   * hop to hop, longer ones spend less on headers, proofs and packets.
+   *
+   * @param bitrate in bits per second; 0 if it is not known
+   */
+  public static int usualChunkBytes(long bitrate) {
+    if (bitrate == 0) {
+      return USUAL_CHUNK;
+    }
+    long bytes = bitrate / Byte.SIZE * USUAL_CHUNK_MILLIS / 1_000;
+    long rounded = (bytes + 512) / 1_024 * 1_024;
+    return (int) Math.max(SHORTEST_USUAL_CHUNK, Math.min(LONGEST_USUAL_CHUNK, rounded));
   }
 
   /** The substream that a chunk belongs to. */

@@ -133,7 +133,7 @@ abstract class SwarmContract {
       assertSame(reader.all(), media);
       assertThat(reader.viewer().gaps()).isZero();
     }
-    Swarm.await("it has got everything", () -> lazy.stats().delivered() == 60 * 8);
+    Swarm.await("it has got everything", () -> lazy.stats().delivered() == 60 * 4);
     assertThat(lazy.input().available()).isLessThanOrEqualTo(buffer);
     byte[] rest = lazy.input().readAllBytes();
     assertThat(rest).hasSizeBetween(buffer / 4, buffer);

@@ -15,6 +15,7 @@ import dev.livestream.benchmarks.swarm.scenario.Scenario.SessionKind;
 import dev.livestream.benchmarks.swarm.scenario.Scenario.Sessions;
 import dev.livestream.benchmarks.swarm.scenario.Scenario.Stream;
 import dev.livestream.benchmarks.swarm.scenario.Scenario.Uplink;
+import dev.livestream.wire.StreamParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -185,12 +186,13 @@ public final class ScenarioReader {
     Stream stream =
         new Stream(
             bitrate,
-            in.integer("chunkBytes", 4_096, 512, 65_536),
+            in.integer(
+                "chunkBytes", StreamParameters.usualChunkBytes(Math.round(bitrate)), 512, 65_536),
             in.number("framesPerSecond", 30, 1, 240),
             in.number("keyFrameSeconds", 2, 0.05, 60),
             in.number("keyFrameWeight", 6, 1, 100),
             in.number("audioBitrate", bitrate >= 640_000 ? 64_000 : 0, 0, bitrate / 10),
-            in.integer("substreams", 16, 1, 64),
+            in.integer("substreams", StreamParameters.USUAL_SUBSTREAMS, 1, 64),
             in.integer("windowChunks", 1_024, 64, 4_096),
             in.flag("flushEachFrame", true));
     in.refuseOthers();

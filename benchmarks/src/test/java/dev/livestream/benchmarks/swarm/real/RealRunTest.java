@@ -41,7 +41,7 @@ class RealRunTest {
     assertThat(report.path("real").path("udpBytesReceived").asLong()).isPositive();
     assertThat(report.path("source").path("uploadRatio").asDouble()).isPositive();
     assertThat(report.path("timeline")).hasSize(3);
-    assertThat(report.path("trees").path("substreams")).hasSize(16);
+    assertThat(report.path("trees").path("substreams")).hasSize(8);
   }
 
   @Test
