@@ -10,13 +10,15 @@ import java.util.random.RandomGenerator;
  * @param random the engine's only source of chance
  * @param authenticator decides what is genuine
  * @param counters counts
+ * @param lateness how late the engine is called
  */
 public record EngineContext(
     EngineConfig config,
     Outbox outbox,
     RandomGenerator random,
     Authenticator authenticator,
-    Counters counters) {
+    Counters counters,
+    Lateness lateness) {
 
   /** The protocol's constants. */
   public Tuning tuning() {

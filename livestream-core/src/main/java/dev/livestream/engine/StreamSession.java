@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * verified, into the window, on to the children, and to play-out.
  */
 final class StreamSession implements PullScheduler.Needs, Trees.Known {
+  private static final long SOURCE_PATIENCE = 3_000_000;
   private static final int MAX_EARLY = 64;
   private static final long MICROS = 1_000_000;
 
@@ -193,7 +194,11 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     boolean pulled = pull.arrived(sequence, from, this, nowMicros);
     if (pulled) {
       context.counters().chunksPulled++;
-      trees.repaired(from, new Message.Cancel(manifest.epoch(), new long[] {sequence}));
+      trees.repaired(
+          from,
+          new Message.Cancel(manifest.epoch(), new long[] {sequence}),
+          pull.knownSince(sequence),
+          nowMicros);
     }
     boolean pushed = trees.cameFrom(from, sequence, pull.knownSince(sequence), nowMicros);
     // Repaired chunks too: the children miss them just as much.
@@ -203,8 +208,13 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     uploader.pump(nowMicros);
   }
 
+  /** Until when a chunk is worth passing on. */
   private long expiry(Chunk chunk) {
-    return playout.deadline(chunk.meta().timestampMicros());
+    long timestamp = chunk.meta().timestampMicros();
+    // How long viewers wait a source cannot know, and what it drops nobody has.
+    return context.config().role() == Role.SOURCE
+        ? timestamp + SOURCE_PATIENCE
+        : playout.deadline(timestamp);
   }
 
   /** A peer said something about the stream. */
@@ -349,6 +359,16 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   @Override
   public long patience(long sequence) {
     return playout.started() ? trees.patience(sequence) : 0;
+  }
+
+  @Override
+  public boolean isBeingPushed(long sequence, long nowMicros) {
+    return trees.isBeingPushed(sequence, pull.knownSince(sequence), nowMicros);
+  }
+
+  @Override
+  public double chunksPerSecond() {
+    return rate.chunksPerSecond();
   }
 
   @Override

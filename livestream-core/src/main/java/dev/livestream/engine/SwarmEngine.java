@@ -70,7 +70,9 @@ public final class SwarmEngine {
   /** Makes an engine that knows nobody yet. */
   public SwarmEngine(
       EngineConfig config, Authenticator authenticator, RandomGenerator random, long nowMicros) {
-    this.context = new EngineContext(config, new Outbox(), random, authenticator, new Counters());
+    this.context =
+        new EngineContext(
+            config, new Outbox(), random, authenticator, new Counters(), new Lateness());
     this.passive = new PassiveView(config.self(), config.tuning().passiveView(), random);
     this.dialer = new Dialer(context, book);
     this.mesh = new Mesh(context, book, passive, dialer);
@@ -410,6 +412,7 @@ public final class SwarmEngine {
   }
 
   private void tickRooms(long nowMicros) {
+    context.lateness().note(nowMicros - nextTick, nowMicros);
     nextTick = nowMicros + (session == null ? REST_TICK : TICK);
     Liveness.Findings findings = liveness.tick(nowMicros);
     for (Peer dead : findings.dead()) {

@@ -5,6 +5,7 @@ import dev.livestream.crypto.PeerId;
 import dev.livestream.engine.Counters;
 import dev.livestream.engine.EngineConfig;
 import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.Lateness;
 import dev.livestream.engine.Outbox;
 import dev.livestream.engine.Output;
 import dev.livestream.engine.Tuning;
@@ -66,7 +67,12 @@ final class PullScene implements PullScheduler.Needs {
     EngineConfig config =
         new EngineConfig(channel, self, Role.VIEWER, false, true, LATENCY, 0, Tuning.DEFAULT);
     return new EngineContext(
-        config, outbox, new Random(3), new ChannelAuthenticator(channel), new Counters());
+        config,
+        outbox,
+        new Random(3),
+        new ChannelAuthenticator(channel),
+        new Counters(),
+        new Lateness());
   }
 
   private Peer neighbour(PeerRecord record, int index) {
@@ -135,6 +141,16 @@ final class PullScene implements PullScheduler.Needs {
   @Override
   public long patience(long sequence) {
     return PATIENCE;
+  }
+
+  @Override
+  public boolean isBeingPushed(long sequence, long nowMicros) {
+    return false;
+  }
+
+  @Override
+  public double chunksPerSecond() {
+    return 76;
   }
 
   @Override

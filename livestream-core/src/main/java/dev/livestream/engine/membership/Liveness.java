@@ -48,19 +48,22 @@ public final class Liveness {
       return new Findings(List.of(), List.of());
     }
     next = nowMicros + INTERVAL;
+    long allowance = context.lateness().allowance(nowMicros);
     List<Peer> dead = new ArrayList<>(0);
     List<Peer> useless = new ArrayList<>(0);
     for (Peer peer : book.all()) {
       if (peer.inUse()) {
         peer.used(nowMicros);
       }
-      if (peer.pingedAt() > 0 && nowMicros - peer.pingedAt() > patience(peer)) {
+      if (peer.pingedAt() > 0 && nowMicros - peer.pingedAt() > patience(peer) + allowance) {
         dead.add(peer);
       } else if (!peer.greeted() && nowMicros - peer.connectedAt() > NO_HELLO) {
         dead.add(peer);
       } else if (nowMicros - peer.idleSince() > UNUSED) {
         useless.add(peer);
-      } else if (peer.greeted() && peer.inUse() && nowMicros - peer.lastHeard() > quiet(peer)) {
+      } else if (peer.greeted()
+          && peer.inUse()
+          && nowMicros - peer.lastHeard() > quiet(peer) + allowance) {
         suspect(peer, nowMicros);
       }
     }

@@ -12,7 +12,9 @@ import dev.livestream.wire.Chunk;
  * until the first chunk after it would be too late itself: then the gap is reported and skipped.
  * Latency is thus bounded by the target, whatever happens, and never drifts. The stretch from the
  * key frame that a newcomer starts at to the present is older than the target when it comes; it is
- * caught up with at twice the speed of play.
+ * caught up with at twice the speed of play. Whoever waited for the stream to begin waits for its
+ * first chunks up to twice the target, which is caught up with as well: while everybody is finding
+ * parents and programs are warming up, a hole would be a poor start.
  *
  * <p>If the host itself stood still, chunks are late through nobody's fault and mostly on their
  * way; deadlines then wait as long as the host stood still, up to a bound.
@@ -63,8 +65,9 @@ public final class Playout {
   /** Until when a chunk with this timestamp is of use. */
   public long deadline(long timestamp) {
     // From its start on, a newcomer catches up at twice the speed of play.
-    long catchingUp =
-        startedAt + (timestamp - startTimestamp) / 2 + context.config().targetLatencyMicros();
+    long target = context.config().targetLatencyMicros();
+    long grace = fromBeginning ? target : 0;
+    long catchingUp = startedAt + (timestamp - startTimestamp) / 2 + target + grace;
     return Math.max(clock.deadline(timestamp), catchingUp);
   }
 

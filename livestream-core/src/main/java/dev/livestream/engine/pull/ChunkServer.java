@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkServer {
   private static final long LONGEST_QUEUE = 80_000;
   private static final long USEFUL_FOR = 2_000_000;
+  private static final long LONG_EVERYWHERE = 1_500_000;
   private static final int RESCUE_SPAN = 256;
   private static final int MOST_RESCUES = 2;
   private static final int MOST_QUEUED = 64;
@@ -73,7 +74,7 @@ public final class ChunkServer {
       return false;
     }
     long expires = nowMicros + USEFUL_FOR;
-    if (context.config().role() == Role.SOURCE && isRescue(chunk)) {
+    if (context.config().role() == Role.SOURCE && isRescue(chunk, rate, nowMicros)) {
       uploader.push(peer, chunk, 0, expires, nowMicros);
       return true;
     }
@@ -83,10 +84,15 @@ public final class ChunkServer {
   }
 
   /**
-   * A source gives each chunk out a time or two whatever its queue and its copies: if the children
-   * it pushed it to have died, nobody else has it, and all the swarm below waits.
+   * A source gives each chunk out a time or two whatever its queue, and runs into debt for it: if
+   * the children it pushed it to have died, nobody else has it, and all the swarm below waits. A
+   * chunk that is still missed when it has long been everywhere is rescued at any price.
    */
-  private boolean isRescue(Chunk chunk) {
+  private boolean isRescue(Chunk chunk, StreamRate rate, long nowMicros) {
+    boolean old = nowMicros - chunk.meta().timestampMicros() > LONG_EVERYWHERE;
+    if (!old && !uploader.canRescue(rate.mediaBytesPerSecond(), nowMicros)) {
+      return false;
+    }
     int slot = (int) (chunk.sequence() & RESCUE_SPAN - 1);
     if (rescued[slot] != chunk.sequence()) {
       rescued[slot] = chunk.sequence();

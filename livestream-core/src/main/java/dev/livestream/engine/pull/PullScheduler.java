@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Decides which missing chunks to ask for, of whom, and when.
  *
  * <p>A chunk is known to exist when a later one has come, or a neighbour holds it. From then on
- * push gets a little time, which adapts to how regularly its substream arrives; a substream without
- * a parent gets none. What is overdue is asked for: what would be late first, among equals the
- * rarest first (Zhang et al., CoolStreaming, 2005), of the neighbour that can be expected to
- * deliver it soonest by its distance, its queue, and what it has delivered in time before.
- * Unanswered requests go to a second source.
+ * push gets a little time, which adapts to how regularly its substream arrives, as long as there is
+ * time left to ask twice; a substream without a parent gets none. What is overdue is asked for:
+ * what would be late first, among equals the rarest first (Zhang et al., CoolStreaming, 2005), of
+ * the neighbour that can be expected to deliver it soonest by its distance, its queue, and what it
+ * has delivered in time before. Unanswered requests go to a second source.
+ *
+ * <p>What a parent is still expected to push is asked for within an allowance only ({@link Races}).
  */
 public final class PullScheduler {
   private static final long URGENCY_STEP = 100_000;
@@ -29,6 +31,8 @@ public final class PullScheduler {
   private final EngineContext context;
   private final PeerBook book;
   private final Evidence evidence;
+  private final Races races = new Races();
+  private final ServiceTime service = new ServiceTime();
   private final Map<Long, Request> requests = new LinkedHashMap<>();
   private final List<Candidate> overdue = new ArrayList<>();
   private final Map<Peer, List<Long>> asking = new LinkedHashMap<>();
@@ -37,7 +41,7 @@ public final class PullScheduler {
   private final List<Peer> sources = new ArrayList<>();
 
   /** A chunk to be asked for: what would be late first, among equals the rarest first. */
-  private record Candidate(long sequence, long urgency, int holders)
+  private record Candidate(long sequence, long urgency, int holders, boolean races)
       implements Comparable<Candidate> {
     @Override
     public int compareTo(Candidate other) {
@@ -60,6 +64,12 @@ public final class PullScheduler {
 
     /** How long push of a chunk's substream is to be waited for, in microseconds. */
     long patience(long sequence);
+
+    /** Whether a chunk is on its way by push, so that a pull would race it. */
+    boolean isBeingPushed(long sequence, long nowMicros);
+
+    /** How many chunks the stream has in a second. */
+    double chunksPerSecond();
 
     /** When a chunk would be too late, as far as can be told. */
     long deadline(long sequence);
@@ -102,6 +112,9 @@ public final class PullScheduler {
     }
     boolean asked = request.wasAsked(from);
     boolean inTime = nowMicros <= needs.deadline(sequence);
+    if (request.isOpen() && request.last() == from) {
+      service.took(nowMicros - request.askedAt());
+    }
     for (Peer peer : request.asked()) {
       if (peer == from) {
         peer.answered(inTime);
@@ -158,14 +171,21 @@ public final class PullScheduler {
 
   private void askForOverdue(Needs needs, long from, int open, long nowMicros) {
     collect(needs, from, nowMicros);
+    races.refill(needs.chunksPerSecond(), nowMicros);
     overdue.sort(null);
     int inFlight = open;
     for (Candidate candidate : overdue) {
       if (inFlight >= context.tuning().pullsInFlight()) {
         break;
       }
+      if (candidate.races && !races.hasLeft()) {
+        continue;
+      }
       if (ask(candidate.sequence, nowMicros)) {
         inFlight++;
+        if (candidate.races) {
+          races.take();
+        }
       }
     }
     overdue.clear();
@@ -188,14 +208,15 @@ public final class PullScheduler {
 
   private int closeUnanswered(long nowMicros) {
     int open = 0;
+    long allowance = context.lateness().allowance(nowMicros);
     for (Request request : requests.values()) {
       if (!request.isOpen()) {
         continue;
       }
       Peer peer = request.last();
       long wait =
-          Math.max(
-              context.tuning().pullRetry(), 2 * peer.rttMicros() + 1_000L * peer.queueMillis());
+          Math.max(context.tuning().pullRetry(), 2 * peer.rttMicros() + 1_000L * peer.queueMillis())
+              + allowance;
       if (nowMicros - request.askedAt() > wait) {
         peer.answered(false);
         request.close();
@@ -217,7 +238,7 @@ public final class PullScheduler {
         continue;
       }
       long deadline = needs.deadline(sequence);
-      long patience = Math.min(needs.patience(sequence), (deadline - nowMicros) / 3);
+      long patience = Math.min(needs.patience(sequence), deadline - nowMicros - service.forTwo());
       if (request == null && nowMicros - evidence.since(sequence) < patience) {
         continue;
       }
@@ -227,7 +248,8 @@ public final class PullScheduler {
       }
       int holders = holders(sequence);
       if (holders > 0 || request != null) {
-        overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders));
+        boolean race = request == null && needs.isBeingPushed(sequence, nowMicros);
+        overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders, race));
       }
     }
   }

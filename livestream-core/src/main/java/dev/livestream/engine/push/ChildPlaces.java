@@ -89,6 +89,11 @@ final class ChildPlaces {
     return slots.total(taken());
   }
 
+  /** Places that the uplink could carry, whether or not it has proved it. */
+  int capacity() {
+    return slots.capacity();
+  }
+
   /**
    * Places that a newcomer in this substream could get: free ones, and in the home substream those
    * of other substreams' children.
@@ -154,14 +159,16 @@ final class ChildPlaces {
   // Whoever asks may be the child of a child that has died: look after those that are silent at
   // once.
   private void makeRoomFromSilent(Substream substream, long nowMicros) {
+    long allowance = context.lateness().allowance(nowMicros);
     for (int i = substream.children().size() - 1; i >= 0; i--) {
       Peer child = substream.children().get(i).peer();
-      if (nowMicros - child.lastHeard() < SILENT) {
+      if (nowMicros - child.lastHeard() < SILENT + allowance) {
         continue;
       }
       if (child.pingedAt() == 0) {
         liveness.suspect(child, nowMicros);
-      } else if (nowMicros - child.pingedAt() > Math.max(SILENT / 2, 2 * child.rttMicros())) {
+      } else if (nowMicros - child.pingedAt()
+          > Math.max(SILENT / 2, 2 * child.rttMicros()) + allowance) {
         trees.release(substream, child);
       }
     }

@@ -43,6 +43,7 @@ final class ParentSeeker {
   private final Allowance asks;
   private final long[] climbAt;
   private final boolean[] wanted;
+  private final boolean[] askedAgain;
 
   ParentSeeker(
       EngineContext context, PeerBook book, Dialer dialer, PassiveView passive, Trees trees) {
@@ -56,6 +57,7 @@ final class ParentSeeker {
     this.asks = new Allowance(ASKS_PER_SECOND, 3.0 * substreams);
     this.climbAt = new long[substreams];
     this.wanted = new boolean[substreams];
+    this.askedAgain = new boolean[substreams];
     for (int i = 0; i < substreams; i++) {
       seeks[i] = new Seek();
     }
@@ -66,6 +68,20 @@ final class ParentSeeker {
     if (!wanted[substream.index()]) {
       wanted[substream.index()] = true;
       lost(substream);
+      askAgain(substream);
+    }
+  }
+
+  /**
+   * The parent itself may be asked for a place, once: it may have let this peer go, and the word of
+   * it been lost.
+   */
+  private void askAgain(Substream substream) {
+    Peer parent = substream.parent();
+    PeerRecord record = parent == null ? null : parent.record();
+    if (record != null && !askedAgain[substream.index()]) {
+      askedAgain[substream.index()] = true;
+      seeks[substream.index()].prefer(List.of(record));
     }
   }
 
@@ -101,7 +117,7 @@ final class ParentSeeker {
   private void giveUpIfUnanswered(Seek seek, long nowMicros) {
     Peer asked = seek.asking();
     long patience = asked == null ? DIAL_TIMEOUT : Math.max(MIN_ANSWER, 3 * asked.rttMicros());
-    if (nowMicros - seek.since() > patience) {
+    if (nowMicros - seek.since() > patience + context.lateness().allowance(nowMicros)) {
       seek.settle();
     }
   }
@@ -122,7 +138,7 @@ final class ParentSeeker {
         book.pick(
             known ->
                 known.forwards()
-                    && known != substream.parent()
+                    && (known != substream.parent() || wanted[substream.index()])
                     && !seek.wasTried(known.id(), nowMicros)
                     && substream.child(known) == null,
             context.random());
@@ -142,7 +158,8 @@ final class ParentSeeker {
 
   private boolean isUseful(PeerId id, Substream substream) {
     Peer parent = substream.parent();
-    return !id.equals(context.config().self()) && (parent == null || !parent.id().equals(id));
+    boolean own = parent != null && parent.id().equals(id);
+    return !id.equals(context.config().self()) && (!own || wanted[substream.index()]);
   }
 
   private void approach(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
@@ -234,6 +251,9 @@ final class ParentSeeker {
       return false;
     }
     Peer old = substream.parent();
+    if (old != peer) {
+      askedAgain[substream.index()] = false;
+    }
     if (old != null && old != peer) {
       context.outbox().send(old.id(), new Message.Detach(substream.index()));
     }

@@ -46,20 +46,17 @@ final class ParentWatch {
   /** The parent if it is overdue; null if all is well or nothing can be said. */
   @Nullable Peer starvedBy(Substream substream, Trees.Known known, long nowMicros) {
     Peer parent = substream.parent();
-    if (parent == null || nowMicros - substream.attachedAt() < context.tuning().silence()) {
+    long silence = context.tuning().silence() + context.lateness().allowance(nowMicros);
+    if (parent == null || nowMicros - substream.attachedAt() < silence) {
       return null;
     }
     long expected = expected(substream, known);
     if (expected < 0 || expected >= known.end()) {
       return null;
     }
-    long overdue =
-        nowMicros
-            - Math.max(known.since(expected), substream.attachedAt() + context.tuning().silence());
-    boolean silent = nowMicros - parent.lastHeard() > context.tuning().silence();
-    long bearable =
-        context.tuning().silence() * (silent ? 1 : TALKS_BUT_STARVES)
-            + substream.patience(0, context.tuning().silence());
+    long overdue = nowMicros - Math.max(known.since(expected), substream.attachedAt() + silence);
+    boolean silent = nowMicros - parent.lastHeard() > silence;
+    long bearable = silence * (silent ? 1 : TALKS_BUT_STARVES) + substream.patience(0, silence);
     if (overdue <= bearable || nowMicros < blameAgainAt[substream.index()]) {
       return null;
     }

@@ -53,7 +53,12 @@ final class Slots {
       return unmeasured;
     }
     int proved = Math.max(unmeasured, 2 * taken + 2);
-    return Math.min(Math.min(MOST_COPIES * substreams, carried()), proved);
+    return Math.min(capacity(), proved);
+  }
+
+  /** How many places a measured uplink can carry. */
+  int capacity() {
+    return Math.min(MOST_COPIES * substreams, carried());
   }
 
   private int carried() {

@@ -23,7 +23,10 @@ final class Substream {
   private long attachedAt;
   private long[] path = NO_PATH;
   private long orphanSince;
+  private long pushedAt;
+  private long highestPushed = -1;
   private List<PeerRecord> alternatives = List.of();
+  private int strength;
   private double lagMean;
   private double lagDeviation;
 
@@ -52,6 +55,26 @@ final class Substream {
   /** Since when the parent has had no way to the source; 0 if it has one. */
   long orphanSince() {
     return orphanSince;
+  }
+
+  /** When a parent last delivered a chunk, or was found. */
+  long pushedAt() {
+    return Math.max(pushedAt, attachedAt);
+  }
+
+  /** The latest chunk that a parent has delivered. */
+  long highestPushed() {
+    return highestPushed;
+  }
+
+  void pushed(long sequence, long nowMicros) {
+    highestPushed = Math.max(highestPushed, sequence);
+    pushedAt = nowMicros;
+  }
+
+  /** The stream begins anew. */
+  void forgetPushed() {
+    highestPushed = -1;
   }
 
   /** Whether what the source sends can be expected to come down to here. */
@@ -162,6 +185,18 @@ final class Substream {
       }
     }
     return null;
+  }
+
+  /**
+   * How many children this peer says it can serve here. Measurements waver, and each time a peer
+   * says that it is stronger or weaker than its neighbours others may have to move: so only what
+   * has clearly changed is told.
+   */
+  int steady(int measured) {
+    if (measured * 4 < strength * 3 || measured * 2 > strength * 3) {
+      strength = measured;
+    }
+    return strength;
   }
 
   /** A chunk has been pushed here this long after it was first known to exist. */

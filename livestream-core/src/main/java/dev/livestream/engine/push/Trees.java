@@ -33,6 +33,7 @@ public final class Trees {
   private static final int NO_HOME = -1;
   private static final long REHOME_INTERVAL = 8_000_000;
   private static final long PATH_INTERVAL = 60_000;
+  private static final int MOST_PATIENCE = 8;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -108,10 +109,11 @@ public final class Trees {
     }
     int strength =
         home == substream.index()
-            ? room.total()
+            ? places.capacity()
             : places.open(substream, room) + substream.places();
     // What was not measured yet is not bragged with.
-    return uploader.isRateKnown() ? strength : Math.min(strength, substreams.length / 4);
+    return substream.steady(
+        uploader.isRateKnown() ? strength : Math.min(strength, substreams.length / 4));
   }
 
   /** Whether a path leads through this peer. */
@@ -171,15 +173,27 @@ public final class Trees {
       return false;
     }
     watch.pushed(substream, sequence);
+    substream.pushed(sequence, nowMicros);
     substream.lagged(nowMicros - knownSince);
     return true;
   }
 
-  /** A chunk was repaired: the parent that still means to push it is told not to. */
-  public void repaired(Peer from, Message.Cancel cancel) {
-    Peer parent = substreams[parameters.substreamOf(cancel.sequences()[0])].parent();
-    if (parent != null && parent != from) {
-      context.outbox().send(parent.id(), cancel);
+  /**
+   * A chunk was repaired: the parent that still means to push it is told not to.
+   *
+   * @param knownSince when the chunk was first known to exist
+   */
+  public void repaired(Peer from, Message.Cancel cancel, long knownSince, long nowMicros) {
+    Substream substream = substreams[parameters.substreamOf(cancel.sequences()[0])];
+    Peer parent = substream.parent();
+    if (parent == null || parent == from) {
+      return;
+    }
+    context.outbox().send(parent.id(), cancel);
+    if (nowMicros - parent.lastHeard() < context.tuning().silence()) {
+      // Push would have taken longer still. Were such chunks left out, patience would be learnt
+      // from the quick ones alone, and in a crowded swarm pull would race push for every chunk.
+      substream.lagged(nowMicros - knownSince);
     }
   }
 
@@ -190,7 +204,22 @@ public final class Trees {
       return 0;
     }
     long least = context.tuning().pullPatience();
-    return substream.patience(least, 4 * least);
+    return substream.patience(least, MOST_PATIENCE * least);
+  }
+
+  /**
+   * Whether a chunk is on its way to here, as far as can be told: its substream's parent has a way
+   * to the source, has delivered something lately, and has not passed this chunk over.
+   *
+   * @param knownSince when the chunk was first known to exist
+   */
+  public boolean isBeingPushed(long sequence, long knownSince, long nowMicros) {
+    Substream substream = substreams[parameters.substreamOf(sequence)];
+    return substream.isFed()
+        && sequence > substream.highestPushed()
+        && knownSince >= substream.attachedAt()
+        && nowMicros - substream.pushedAt()
+            < 2 * context.tuning().silence() + context.lateness().allowance(nowMicros);
   }
 
   /** What {@link ParentWatch} needs to know of chunks. */
@@ -366,6 +395,7 @@ public final class Trees {
   /** The stream begins anew: parents stay, what they have pushed counts no more. */
   public void restart() {
     for (Substream substream : substreams) {
+      substream.forgetPushed();
       watch.attached(substream);
     }
   }

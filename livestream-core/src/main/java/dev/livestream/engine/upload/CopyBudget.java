@@ -14,6 +14,8 @@ package dev.livestream.engine.upload;
  */
 final class CopyBudget {
   private static final long MOST_SAVED = 512 * 1024;
+  private static final long MOST_OWED = 256 * 1024;
+  private static final long DEEPEST_DEBT = 2 * MOST_OWED;
   private static final long AT_FIRST = 64 * 1024;
   private static final long REST = 1_000_000;
 
@@ -50,7 +52,12 @@ final class CopyBudget {
 
   /** Bytes were sent. */
   void pay(long sent) {
-    bytes -= sent;
+    bytes = Math.max(bytes - sent, -DEEPEST_DEBT);
+  }
+
+  /** Whether so little is owed that what nobody else can send may still be sent. */
+  boolean mayOwe() {
+    return copies == 0 || bytes > -MOST_OWED;
   }
 
   /** Whether something is left for what need not be sent. */

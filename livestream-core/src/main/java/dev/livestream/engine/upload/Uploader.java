@@ -88,6 +88,12 @@ public final class Uploader {
     return budget.hasLeft();
   }
 
+  /** Whether requests can be served that perhaps nobody else can serve. */
+  public boolean canRescue(double mediaBytesPerSecond, long nowMicros) {
+    budget.rest(mediaBytesPerSecond, nowMicros);
+    return budget.mayOwe();
+  }
+
   /** A source has published media, of which it may send some copies. */
   public void published(long bytes, long nowMicros) {
     budget.earn(bytes, nowMicros);

@@ -14,6 +14,7 @@ import dev.livestream.engine.Authenticator;
 import dev.livestream.engine.Counters;
 import dev.livestream.engine.EngineConfig;
 import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.Lateness;
 import dev.livestream.engine.Outbox;
 import dev.livestream.engine.Output;
 import dev.livestream.engine.Tuning;
@@ -53,7 +54,8 @@ class HaveExchangeTest {
           new Outbox(),
           new Random(1),
           new Believing(),
-          new Counters());
+          new Counters(),
+          new Lateness());
   private final PeerBook book = new PeerBook();
   private final ChunkWindow window = new ChunkWindow(WINDOW);
   private final StreamRate rate = new StreamRate(640_000, 1_000);

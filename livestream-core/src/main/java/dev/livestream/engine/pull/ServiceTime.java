@@ -1,0 +1,25 @@
+package dev.livestream.engine.pull;
+
+/**
+ * How long requests take to be answered: a running mean and deviation, as TCP keeps them for its
+ * timeout (Jacobson, 1988).
+ */
+final class ServiceTime {
+  private static final long LEAST = 120_000;
+  private static final long MOST = 400_000;
+
+  private double mean = 150_000;
+  private double deviation = 25_000;
+
+  /** A request was answered after this time. */
+  void took(long micros) {
+    double difference = micros - mean;
+    mean += difference / 8;
+    deviation += (Math.abs(difference) - deviation) / 4;
+  }
+
+  /** How long before its deadline a chunk must be asked for, if it may have to be asked twice. */
+  long forTwo() {
+    return 2 * Math.min(MOST, Math.max(LEAST, (long) (mean + 2 * deviation)));
+  }
+}
