@@ -10,11 +10,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hostile peers over QUIC. */
-@Tag("long")
 final class QuicHostileTest extends HostileContract {
   @Override
   TransportProvider network() {

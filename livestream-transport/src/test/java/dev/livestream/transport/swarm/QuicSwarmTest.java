@@ -16,11 +16,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A swarm over QUIC keeps every promise. */
-@Tag("long")
 final class QuicSwarmTest extends SwarmContract {
   @Override
   TransportProvider network() {
