@@ -1,5 +1,8 @@
 package dev.livestream.benchmarks.swarm;
 
+import static dev.livestream.benchmarks.swarm.Figures.part;
+import static dev.livestream.benchmarks.swarm.Figures.round;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,21 +59,12 @@ final class Report {
     return root;
   }
 
-  private static double round(double value, int digits) {
-    double scale = Math.pow(10, digits);
-    return Math.round(value * scale) / scale;
-  }
-
-  private static double part(double value) {
-    return round(value, 6);
-  }
-
   private void delivered() {
     double[] delivered = results.delivered();
     root.putObject("delivered")
-        .put("mean", part(Results.mean(delivered)))
-        .put("p1", part(Results.percentile(delivered, 1)))
-        .put("min", part(Results.percentile(delivered, 0)))
+        .put("mean", part(Figures.mean(delivered)))
+        .put("p1", part(Figures.percentile(delivered, 1)))
+        .put("min", part(Figures.percentile(delivered, 0)))
         .put("keyFrames", part(results.deliveredOf(ChunkPriority.KEY_FRAME)))
         .put("audio", part(results.deliveredOf(ChunkPriority.AUDIO)));
     root.put("stalledViewers", part(results.stalledShare()));
@@ -79,28 +73,28 @@ final class Report {
   private void delays() {
     double[] delays = results.delays(record -> true);
     root.putObject("delayMs")
-        .put("p50", Results.percentile(delays, 50))
-        .put("p95", Results.percentile(delays, 95))
-        .put("p99", Results.percentile(delays, 99))
-        .put("max", Results.percentile(delays, 100))
+        .put("p50", Figures.percentile(delays, 50))
+        .put("p95", Figures.percentile(delays, 95))
+        .put("p99", Figures.percentile(delays, 99))
+        .put("max", Figures.percentile(delays, 100))
         .put("chunkP50", results.allDelays().percentile(50))
         .put("chunkP99", results.allDelays().percentile(99));
     List<Floor.Node> atEnd = Bookkeeping.nodes(results.presentAtEnd);
     List<Floor.Node> before = results.books.populationBefore();
     double[] floor = results.books.floor(atEnd.size() >= before.size() ? atEnd : before);
     root.putObject("floorMs")
-        .put("p50", round(Results.percentile(floor, 50) / 1_000, 1))
-        .put("p99", round(Results.percentile(floor, 99) / 1_000, 1))
-        .put("max", round(Results.percentile(floor, 100) / 1_000, 1));
+        .put("p50", round(Figures.percentile(floor, 50) / 1_000, 1))
+        .put("p99", round(Figures.percentile(floor, 99) / 1_000, 1))
+        .put("max", round(Figures.percentile(floor, 100) / 1_000, 1));
   }
 
   private void startup() {
     List<ViewerRecord> newcomers = results.newcomers();
     double[] startups = Results.startups(newcomers);
     root.putObject("startupMs")
-        .put("p50", round(Results.percentile(startups, 50), 1))
-        .put("p95", round(Results.percentile(startups, 95), 1))
-        .put("p99", round(Results.percentile(startups, 99), 1))
+        .put("p50", round(Figures.percentile(startups, 50), 1))
+        .put("p95", round(Figures.percentile(startups, 95), 1))
+        .put("p99", round(Figures.percentile(startups, 99), 1))
         .put("failed", results.failedStarts(newcomers));
   }
 
@@ -134,8 +128,8 @@ final class Report {
       double[] delays = results.delays(record -> record.uplinkClass() == uplink);
       list.addObject()
           .put("bps", scenario.uplinks().get(i).bps())
-          .put("delivered", part(Results.mean(delivered)))
-          .put("delayP99Ms", Results.percentile(delays, 99))
+          .put("delivered", part(Figures.mean(delivered)))
+          .put("delayP99Ms", Figures.percentile(delays, 99))
           .put("uploadRatio", part(results.uploadRatio(record -> record.uplinkClass() == uplink)));
     }
   }
@@ -243,8 +237,8 @@ final class Report {
       double[] startups = Results.startups(crowd);
       list.addObject()
           .put("arrival", i)
-          .put("startupP50Ms", round(Results.percentile(startups, 50), 1))
-          .put("startupP95Ms", round(Results.percentile(startups, 95), 1))
+          .put("startupP50Ms", round(Figures.percentile(startups, 50), 1))
+          .put("startupP95Ms", round(Figures.percentile(startups, 95), 1))
           .put("failed", results.failedStarts(crowd))
           .put(
               "residentsDelivered",

@@ -7,7 +7,6 @@ import dev.livestream.benchmarks.swarm.scenario.Scenario;
 import dev.livestream.benchmarks.swarm.strategy.Strategy;
 import dev.livestream.crypto.ChunkPriority;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -106,19 +105,6 @@ final class Results {
 
   double[] delivered() {
     return measured.stream().mapToDouble(Measured::delivered).sorted().toArray();
-  }
-
-  static double mean(double[] values) {
-    return values.length == 0 ? 0 : Arrays.stream(values).sum() / values.length;
-  }
-
-  /** A percentile by nearest rank of sorted values. */
-  static double percentile(double[] sorted, double percent) {
-    if (sorted.length == 0) {
-      return 0;
-    }
-    int rank = (int) Math.ceil(sorted.length * percent / 100);
-    return sorted[Math.max(0, Math.min(sorted.length, rank) - 1)];
   }
 
   double stalledShare() {

@@ -1,10 +1,14 @@
 package dev.livestream.benchmarks.swarm.real;
 
+import static dev.livestream.benchmarks.swarm.Figures.part;
+import static dev.livestream.benchmarks.swarm.Figures.round;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livestream.StreamStats;
 import dev.livestream.SwarmView;
+import dev.livestream.benchmarks.swarm.Figures;
 import dev.livestream.benchmarks.swarm.measure.Histogram;
 import dev.livestream.benchmarks.swarm.scenario.Scenario;
 import dev.livestream.spi.TransportStats;
@@ -79,15 +83,6 @@ public final class RealReport {
     return root;
   }
 
-  private static double round(double value, int digits) {
-    double scale = Math.pow(10, digits);
-    return Math.round(value * scale) / scale;
-  }
-
-  private static double part(double value) {
-    return round(value, 6);
-  }
-
   private void delivered() {
     double[] delivered =
         results.viewers.stream()
@@ -95,9 +90,9 @@ public final class RealReport {
             .sorted()
             .toArray();
     root.putObject("delivered")
-        .put("mean", part(RealResults.mean(delivered)))
-        .put("p1", part(RealResults.percentile(delivered, 1)))
-        .put("min", part(RealResults.percentile(delivered, 0)));
+        .put("mean", part(Figures.mean(delivered)))
+        .put("p1", part(Figures.percentile(delivered, 1)))
+        .put("min", part(Figures.percentile(delivered, 0)));
     long stalled =
         results.viewers.stream().filter(viewer -> results.hasStalled(viewer, from, to)).count();
     root.put("stalledViewers", part((double) stalled / results.viewers.size()));
@@ -107,10 +102,10 @@ public final class RealReport {
     double[] delays = results.delaysP99(viewer -> true, from, to);
     ObjectNode node =
         root.putObject("delayMs")
-            .put("p50", RealResults.percentile(delays, 50))
-            .put("p95", RealResults.percentile(delays, 95))
-            .put("p99", RealResults.percentile(delays, 99))
-            .put("max", RealResults.percentile(delays, 100));
+            .put("p50", Figures.percentile(delays, 50))
+            .put("p95", Figures.percentile(delays, 95))
+            .put("p99", Figures.percentile(delays, 99))
+            .put("max", Figures.percentile(delays, 100));
     chunkDelays(node, results.delays(from, to));
     root.putObject("floorMs").put("p50", 0).put("p99", 0).put("max", 0);
   }
@@ -131,9 +126,9 @@ public final class RealReport {
             .sorted()
             .toArray();
     root.putObject("startupMs")
-        .put("p50", round(RealResults.percentile(startups, 50), 1))
-        .put("p95", round(RealResults.percentile(startups, 95), 1))
-        .put("p99", round(RealResults.percentile(startups, 99), 1))
+        .put("p50", round(Figures.percentile(startups, 50), 1))
+        .put("p95", round(Figures.percentile(startups, 95), 1))
+        .put("p99", round(Figures.percentile(startups, 99), 1))
         .put("failed", results.viewers.stream().filter(viewer -> viewer.first() < 0).count());
   }
 
@@ -186,8 +181,8 @@ public final class RealReport {
           results.delaysP99(viewer -> viewer.choices().uplinkClass() == uplink, from, to);
       list.addObject()
           .put("bps", scenario.uplinks().get(i).bps())
-          .put("delivered", part(RealResults.mean(delivered)))
-          .put("delayP99Ms", RealResults.percentile(delays, 99))
+          .put("delivered", part(Figures.mean(delivered)))
+          .put("delayP99Ms", Figures.percentile(delays, 99))
           .put("uploadRatio", part(sent / (Math.max(1, delivered.length) * measured.mediaBytes())));
     }
   }
@@ -268,8 +263,8 @@ public final class RealReport {
     double[] joins =
         results.viewers.stream().mapToDouble(RealViewer::joinMillis).sorted().toArray();
     real.putObject("joinMs")
-        .put("p50", round(RealResults.percentile(joins, 50), 1))
-        .put("max", round(RealResults.percentile(joins, 100), 1));
+        .put("p50", round(Figures.percentile(joins, 50), 1))
+        .put("max", round(Figures.percentile(joins, 100), 1));
     troubles(real);
   }
 

@@ -3,7 +3,6 @@ package dev.livestream.benchmarks.swarm.real;
 import dev.livestream.SwarmView;
 import dev.livestream.benchmarks.swarm.measure.Histogram;
 import dev.livestream.benchmarks.swarm.scenario.Scenario;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -160,18 +159,5 @@ public final class RealResults {
       }
     }
     return false;
-  }
-
-  static double mean(double[] values) {
-    return values.length == 0 ? 0 : Arrays.stream(values).sum() / values.length;
-  }
-
-  /** A percentile by nearest rank of sorted values. */
-  static double percentile(double[] sorted, double percent) {
-    if (sorted.length == 0) {
-      return 0;
-    }
-    int rank = (int) Math.ceil(sorted.length * percent / 100);
-    return sorted[Math.max(0, Math.min(sorted.length, rank) - 1)];
   }
 }
