@@ -3,19 +3,19 @@ package dev.livestream.benchmarks.swarm;
 import dev.livestream.benchmarks.swarm.floor.Floor;
 import dev.livestream.benchmarks.swarm.measure.Histogram;
 import dev.livestream.benchmarks.swarm.measure.PublishedStream;
-import dev.livestream.benchmarks.swarm.measure.ViewerRecord;
 import dev.livestream.benchmarks.swarm.scenario.Scenario;
 import dev.livestream.benchmarks.swarm.strategy.SimPeer;
 import dev.livestream.transport.sim.ByteKind;
+import dev.livestream.transport.sim.SimHost;
 import dev.livestream.transport.sim.SimNetwork;
-import dev.livestream.transport.sim.VirtualTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is counted while a run goes on, for everybody together. */
-final class Bookkeeping implements ViewerRecord.Clock {
+final class Bookkeeping {
   // What is there at its deadline is handed over when the play-out next looks.
   private static final long TOLERANCE = 25_000;
 
@@ -28,28 +28,20 @@ final class Bookkeeping implements ViewerRecord.Clock {
 
   private final Scenario scenario;
   private final long start;
-  private final VirtualTime time;
   private final SimNetwork network;
   private final PublishedStream published;
   private final List<Second> seconds = new ArrayList<>();
+  private final Map<Integer, Tally> tallies = new TreeMap<>();
   private final Map<ByteKind, Long> sentBefore = new EnumMap<>(ByteKind.class);
   private List<Floor.Node> populationBefore = List.of();
   private long sourceBytesBefore;
   private long sourceBytes;
   private long sourceBytesSampled;
   private int sourceHost;
-  private long mediaDelivered;
-  private long mediaDuplicated;
 
-  Bookkeeping(
-      Scenario scenario,
-      long start,
-      VirtualTime time,
-      SimNetwork network,
-      PublishedStream published) {
+  Bookkeeping(Scenario scenario, long start, SimNetwork network, PublishedStream published) {
     this.scenario = scenario;
     this.start = start;
-    this.time = time;
     this.network = network;
     this.published = published;
     for (int i = 0; i <= (int) scenario.totalSeconds(); i++) {
@@ -59,39 +51,21 @@ final class Bookkeeping implements ViewerRecord.Clock {
 
   // ---- what viewers tell
 
-  @Override
-  public long nowMicros() {
-    return time.nowMicros();
+  /** Where a viewer on a host tells what it gets. */
+  Tally tally(SimHost host) {
+    return tallies.computeIfAbsent(host.shard(), shard -> new Tally(this, host));
   }
 
-  @Override
-  public long measuredFrom() {
+  long measuredFrom() {
     return start + (long) (scenario.warmupSeconds() * 1e6);
   }
 
-  @Override
-  public long playoutDelayMicros() {
+  long playoutDelayMicros() {
     return scenario.playoutDelayMs() * 1_000L + TOLERANCE;
   }
 
-  @Override
-  public PublishedStream published() {
+  PublishedStream published() {
     return published;
-  }
-
-  @Override
-  public void delayed(long writtenMicros, long delayMicros) {
-    seconds.get(secondOf(writtenMicros)).delays.add(delayMicros);
-  }
-
-  @Override
-  public void delivered(int payloadBytes) {
-    mediaDelivered += payloadBytes;
-  }
-
-  @Override
-  public void duplicated(int payloadBytes) {
-    mediaDuplicated += payloadBytes;
   }
 
   // ---- what the experiment tells
@@ -112,8 +86,9 @@ final class Bookkeeping implements ViewerRecord.Clock {
     populationBefore = nodes(present);
   }
 
-  void sample(int online, List<SimPeer> sources) {
-    Second second = seconds.get(Math.max(0, secondOf(time.nowMicros()) - 1));
+  /** A second of the run is over. */
+  void sample(long nowMicros, int online, List<SimPeer> sources) {
+    Second second = seconds.get(Math.max(0, secondOf(nowMicros) - 1));
     second.online = online;
     long bytes = bytesOf(sources);
     second.sourceBytes = bytes - sourceBytesSampled;
@@ -125,6 +100,11 @@ final class Bookkeeping implements ViewerRecord.Clock {
       participant.record().finish(participant.peer().host().bytesSent());
     }
     sourceBytes = bytesOf(sources) - sourceBytesBefore;
+    for (int i = 0; i < seconds.size(); i++) {
+      for (Tally tally : tallies.values()) {
+        seconds.get(i).delays.add(tally.delays(i));
+      }
+    }
   }
 
   private static long bytesOf(List<SimPeer> sources) {
@@ -167,11 +147,11 @@ final class Bookkeeping implements ViewerRecord.Clock {
   }
 
   long mediaDelivered() {
-    return mediaDelivered;
+    return tallies.values().stream().mapToLong(Tally::mediaDelivered).sum();
   }
 
   long mediaDuplicated() {
-    return mediaDuplicated;
+    return tallies.values().stream().mapToLong(Tally::mediaDuplicated).sum();
   }
 
   /** Bytes of a kind that left uplinks in measured time. */

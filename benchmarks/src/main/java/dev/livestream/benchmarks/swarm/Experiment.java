@@ -13,6 +13,7 @@ import dev.livestream.crypto.ChannelKey;
 import dev.livestream.crypto.PeerId;
 import dev.livestream.crypto.PeerIdentity;
 import dev.livestream.spi.PeerAddress;
+import dev.livestream.transport.sim.ShardedTime;
 import dev.livestream.transport.sim.SimEndpoint;
 import dev.livestream.transport.sim.SimEvent;
 import dev.livestream.transport.sim.SimHost;
@@ -42,7 +43,8 @@ final class Experiment implements World {
   private static final int PORT = 4_433;
 
   private final Scenario scenario;
-  private final VirtualTime time = new VirtualTime(START);
+  private final ShardedTime clock;
+  private final VirtualTime time;
   private final SimNetwork network;
   private final Strategy strategy;
   private final Population population;
@@ -62,8 +64,11 @@ final class Experiment implements World {
   private @Nullable MediaSource media;
   private int peers;
 
-  Experiment(Scenario scenario, String strategyName, boolean keepGoing) {
+  /** A run on so many threads, which change nothing but the time that it takes. */
+  Experiment(Scenario scenario, String strategyName, boolean keepGoing, int threads) {
     this.scenario = scenario;
+    this.clock = new ShardedTime(START, threads);
+    this.time = clock.world();
     Scenario.Delay delay = scenario.oneWayDelayMs();
     this.network =
         new SimNetwork(
@@ -75,11 +80,11 @@ final class Experiment implements World {
                     delay.jitter())
                 .withLoss(scenario.loss().rate(), scenario.loss().burst())
                 .withPackets(scenario.mtu(), scenario.headerBytes()),
-            time);
+            clock);
     this.random = new Random(scenario.seed() * 31 + 7);
     this.population = new Population(scenario, scenario.seed() * 31 + 11);
     this.channelKey = ChannelKey.fromSeed(seedBytes(-1));
-    this.books = new Bookkeeping(scenario, START, time, network, published);
+    this.books = new Bookkeeping(scenario, START, network, published);
     this.strategy = Strategy.named(strategyName, this);
     this.loops = new LoopCheck(scenario.stream().substreams(), keepGoing);
   }
@@ -100,7 +105,9 @@ final class Experiment implements World {
       at(START + second * 1_000_000L, () -> everySecond(progress));
     }
     at(books.measuredFrom(), () -> books.beginMeasuring(everyone, sources, population()));
-    time.runUntil(books.endMicros());
+    try (clock) {
+      clock.runUntil(books.endMicros());
+    }
     network.verifyConservation();
     books.finish(everyone, sources);
     double wallSeconds = (System.nanoTime() - began) / 1e9;
@@ -113,7 +120,7 @@ final class Experiment implements World {
         population(),
         survey,
         loops.circles(),
-        time.events(),
+        clock.events(),
         wallSeconds);
   }
 
@@ -128,9 +135,9 @@ final class Experiment implements World {
   }
 
   private void everySecond(Progress progress) {
-    books.sample(roster.size() - (source == null ? 0 : 1), sources);
+    books.sample(time.nowMicros(), roster.size() - (source == null ? 0 : 1), sources);
     double seconds = (time.nowMicros() - START) / 1e6;
-    progress.second(seconds, scenario.totalSeconds(), roster.size(), time.events());
+    progress.second(seconds, scenario.totalSeconds(), roster.size(), clock.events());
     // Every second for small swarms; large ones are looked at less often, to save time.
     if (viewers.size() <= 2_000 || Math.rint(seconds) % 2 == 0) {
       loops.look(time.nowMicros(), population());
@@ -140,14 +147,17 @@ final class Experiment implements World {
   // ---- the broadcaster
 
   private void startSource() {
-    SimPeer peer = makePeer(scenario.sourceUplink() / 8, false, NO_READER, true);
+    double uplink = scenario.sourceUplink() / 8;
+    // A broadcaster with a wide uplink has no narrower downlink.
+    SimHost host = network.addHost(uplink, Math.max(uplink, scenario.downlink() / 8));
+    SimPeer peer = makePeer(host, uplink, false, NO_READER, true);
     source = peer;
     sources.add(peer);
     books.sourceStarted(peer);
     media = new MediaSource(scenario, channelKey, scenario.seed(), time.nowMicros());
     PeerLogic logic = strategy.source(peer);
     sourceLogic = logic;
-    List<SimPeer> known = roster.sample(INTRODUCED, peer, random);
+    List<SimPeer> known = sample(peer);
     roster.add(peer);
     logic.join(known);
     new FrameClock(media, logic).start();
@@ -204,9 +214,10 @@ final class Experiment implements World {
   private void addViewer() {
     int uplinkClass = population.nextUplink();
     boolean leaf = population.nextLeaf();
-    ViewerRecord record = new ViewerRecord(books, peers, uplinkClass, leaf);
     double uplink = scenario.uplinks().get(uplinkClass).bps() / 8;
-    SimPeer peer = makePeer(uplink, leaf, record, false);
+    SimHost host = network.addHost(uplink, scenario.downlink() / 8);
+    ViewerRecord record = new ViewerRecord(books.tally(host), peers, uplinkClass, leaf);
+    SimPeer peer = makePeer(host, uplink, leaf, record, false);
     PeerLogic logic = strategy.viewer(peer);
     Participant participant = new Participant(peer, logic, record);
     viewers.put(peer.number(), participant);
@@ -244,11 +255,9 @@ final class Experiment implements World {
     viewers.remove(participant.peer().number());
   }
 
-  private SimPeer makePeer(double uplink, boolean leaf, Reader reader, boolean isSource) {
+  private SimPeer makePeer(
+      SimHost host, double uplink, boolean leaf, Reader reader, boolean isSource) {
     int number = peers++;
-    // A broadcaster with a wide uplink has no narrower downlink.
-    double downlink = scenario.downlink() / 8;
-    SimHost host = network.addHost(uplink, isSource ? Math.max(uplink, downlink) : downlink);
     PeerIdentity identity = PeerIdentity.fromSeed(seedBytes(number));
     String ip = "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
     // A broadcaster that comes back has its old address and a new identity.
@@ -338,11 +347,6 @@ final class Experiment implements World {
   }
 
   @Override
-  public VirtualTime time() {
-    return time;
-  }
-
-  @Override
   public SimNetwork network() {
     return network;
   }
@@ -367,13 +371,20 @@ final class Experiment implements World {
 
   @Override
   public List<SimPeer> introduce(SimPeer asker) {
-    List<SimPeer> sample = roster.sample(INTRODUCED, asker, random);
+    List<SimPeer> sample = sample(asker);
     SimPeer known = source;
     if (sample.size() < INTRODUCED && known != null && !known.equals(asker)) {
       sample.remove(known);
       sample.add(0, known);
     }
     return sample;
+  }
+
+  // Peers of several threads ask at once: chance comes from who asks, and when.
+  private List<SimPeer> sample(SimPeer asker) {
+    long who = scenario.seed() * 1_000_003 + asker.number();
+    long when = asker.host().nowMicros();
+    return roster.sample(INTRODUCED, asker, new SplittableRandom(who * 1_000_003 + when));
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** Who is there now; draws random ones in constant time. */
 final class Roster {
@@ -44,7 +44,7 @@ final class Roster {
   }
 
   /** Some of them, each at most once, without the one who asks. */
-  List<SimPeer> sample(int count, SimPeer asker, Random random) {
+  List<SimPeer> sample(int count, SimPeer asker, RandomGenerator random) {
     List<SimPeer> chosen = new ArrayList<>(count);
     int tries = 8 * count;
     while (chosen.size() < Math.min(count, present.size()) && tries-- > 0) {

@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
 public final class SwarmCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
+  private static final int MOST_THREADS = 64;
+  private static final int VIEWERS_PER_THREAD = 150;
 
   @Parameters(paramLabel = "SCENARIO.json", description = "What to simulate.")
   private Path scenarioFile = Path.of("");
@@ -68,6 +70,12 @@ public final class SwarmCommand implements Callable<Integer> {
       names = "--keep-going",
       description = "Counts peers that feed themselves in a circle, instead of ending the run.")
   private boolean keepGoing;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "On how many threads to simulate. The report is the same; see the README.")
+  private @Nullable Integer threads;
 
   SwarmCommand() {}
 
@@ -110,11 +118,28 @@ public final class SwarmCommand implements Callable<Integer> {
               + String.join(", ", Strategy.names()));
       return WRONG_USAGE;
     }
+    if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
+      System.err.println("swarm: --threads must be 1 to " + MOST_THREADS + ", not " + threads);
+      return WRONG_USAGE;
+    }
     if (real && !strategy.equals("hybrid")) {
       System.err.println("swarm: only the strategy hybrid can be run with --real");
       return WRONG_USAGE;
     }
     return real ? runReal(scenario) : run(scenario);
+  }
+
+  /** Threads wait for each other all the time, so that each needs enough viewers to be worth it. */
+  private int threadsFor(Scenario scenario) {
+    if (threads != null) {
+      return threads;
+    }
+    int viewers = scenario.viewers();
+    for (Scenario.Arrival arrival : scenario.arrivals()) {
+      viewers += arrival.count();
+    }
+    int most = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    return Math.max(1, Math.min(most, viewers / VIEWERS_PER_THREAD));
   }
 
   private int runReal(Scenario scenario) throws IOException {
@@ -136,7 +161,7 @@ public final class SwarmCommand implements Callable<Integer> {
     Results results;
     try {
       results =
-          new Experiment(scenario, strategy, keepGoing)
+          new Experiment(scenario, strategy, keepGoing, threadsFor(scenario))
               .run(quiet ? Progress.NONE : Progress.onConsole());
     } catch (RuntimeException e) {
       System.err.println(

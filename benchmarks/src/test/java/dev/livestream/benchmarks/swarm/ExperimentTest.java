@@ -16,12 +16,26 @@ class ExperimentTest {
       "{\"viewers\": 12, \"warmupSeconds\": 4, \"durationSeconds\": 6}";
   private static final String AMPLE = "uplinks=[{\"share\":1,\"bps\":100000000}]";
 
+  private static final String[] TURMOIL = {
+    "loss.rate=0.02",
+    "sessions.kind=exponential",
+    "sessions.meanSeconds=20",
+    "events=[{\"atSeconds\":5,\"kind\":\"restartBroadcaster\",\"seconds\":0.5},"
+        + "{\"atSeconds\":6,\"kind\":\"kill\",\"share\":0.2},"
+        + "{\"atSeconds\":7,\"kind\":\"partition\",\"share\":0.5,\"seconds\":1}]"
+  };
+
   private static ObjectNode run(String strategy, String... overrides) throws ScenarioException {
+    return run(1, strategy, overrides);
+  }
+
+  private static ObjectNode run(int threads, String strategy, String... overrides)
+      throws ScenarioException {
     ScenarioReader reader = ScenarioReader.parse(SMALL);
     for (String override : overrides) {
       reader.set(override);
     }
-    return Report.of(new Experiment(reader.read(), strategy, false).run(Progress.NONE));
+    return Report.of(new Experiment(reader.read(), strategy, false, threads).run(Progress.NONE));
   }
 
   private static double delivered(ObjectNode report) {
@@ -30,16 +44,9 @@ class ExperimentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"hybrid", "client-server", "mesh-pull", "gossip"})
-  void theSameSeedGivesTheSameReport(String strategy) throws ScenarioException {
-    String[] turmoil = {
-      "loss.rate=0.02",
-      "sessions.kind=exponential",
-      "sessions.meanSeconds=20",
-      "events=[{\"atSeconds\":6,\"kind\":\"kill\",\"share\":0.2}]"
-    };
-
-    ObjectNode first = run(strategy, turmoil);
-    ObjectNode second = run(strategy, turmoil);
+  void theSameSeedGivesTheSameReportOnAnyNumberOfThreads(String strategy) throws ScenarioException {
+    ObjectNode first = run(1, strategy, TURMOIL);
+    ObjectNode second = run(2, strategy, TURMOIL);
 
     List<String> ofTheMachine = List.of("wallSeconds", "heapMb");
     assertThat(first.remove(ofTheMachine)).hasToString(second.remove(ofTheMachine).toString());

@@ -22,6 +22,15 @@ public final class ByteAccounts {
     lost[kind.index] += bytes;
   }
 
+  /** Adds what is in other accounts. */
+  void add(ByteAccounts other) {
+    for (int i = 0; i < KINDS; i++) {
+      sent[i] += other.sent[i];
+      received[i] += other.received[i];
+      lost[i] += other.lost[i];
+    }
+  }
+
   /** Bytes that left an uplink. */
   public long sent(ByteKind kind) {
     return sent[kind.index];

@@ -2,46 +2,87 @@ package dev.livestream.transport.sim;
 
 import dev.livestream.spi.CloseReason;
 
-/** Keeps one end of a connection alive, and notices when it is not. */
+/**
+ * What one end of a connection has heard of the other, and let it hear: keeps the connection alive,
+ * notices when it is not, and knows when an acknowledgement is due.
+ */
 final class IdleTimer extends SimEvent {
-  private final SimConnection connection;
-  private final VirtualTime time;
-  private final SimNetworkConfig config;
+  private static final int PACKETS_PER_ACK = 4;
 
-  IdleTimer(SimConnection connection, VirtualTime time, SimNetworkConfig config) {
+  private final SimConnection connection;
+  private final SimHost host;
+  private final SimNetworkConfig config;
+  private long lastSent;
+  // Acknowledgements included.
+  private long lastSign;
+  private long lastHeard;
+  private int unacknowledged;
+
+  IdleTimer(SimConnection connection, SimHost host, SimNetworkConfig config) {
     this.connection = connection;
-    this.time = time;
+    this.host = host;
     this.config = config;
+    sent();
+    heard();
   }
 
   /** The connection is being opened. */
   void start() {
-    time.schedule(time.nowMicros() + config.connectTimeout(), this);
+    host.schedule(host.nowMicros() + config.connectTimeout(), this);
+  }
+
+  /** This end has sent something of its own. */
+  void sent() {
+    lastSent = host.nowMicros();
+    lastSign = lastSent;
+  }
+
+  /** A sign of the other end's life. */
+  void heard() {
+    lastHeard = host.nowMicros();
+  }
+
+  /**
+   * How many acknowledgements to send for packets that have come. They ride along with what this
+   * end sends; by themselves if there are several, or if it has nothing to say for long.
+   */
+  int acknowledgementsFor(int packets) {
+    heard();
+    unacknowledged += packets;
+    int due = unacknowledged / PACKETS_PER_ACK;
+    unacknowledged -= due * PACKETS_PER_ACK;
+    if (due == 0 && lastHeard - lastSign > config.keepAlive() / 2) {
+      due = 1;
+      unacknowledged = 0;
+    }
+    if (due > 0) {
+      lastSign = lastHeard;
+    }
+    return due;
   }
 
   @Override
   protected void run() {
-    if (connection.isClosed() || !connection.host().alive()) {
+    if (connection.isClosed() || !host.alive()) {
       return;
     }
     if (!connection.isOpen()) {
       connection.fail(CloseReason.UNREACHABLE);
       return;
     }
-    long now = time.nowMicros();
-    if (now - connection.lastHeard() >= config.idleTimeout()) {
+    long now = host.nowMicros();
+    if (now - lastHeard >= config.idleTimeout()) {
       connection.fail(CloseReason.LOST);
       return;
     }
     if (now - lastUsed() >= config.keepAlive()) {
       connection.ping();
     }
-    time.schedule(
-        Math.min(lastUsed() + config.keepAlive(), connection.lastHeard() + config.idleTimeout()),
-        this);
+    host.schedule(
+        Math.min(lastUsed() + config.keepAlive(), lastHeard + config.idleTimeout()), this);
   }
 
   private long lastUsed() {
-    return Math.max(connection.lastSent(), connection.lastHeard());
+    return Math.max(lastSent, lastHeard);
   }
 }

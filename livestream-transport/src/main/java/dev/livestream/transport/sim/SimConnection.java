@@ -21,8 +21,6 @@ public final class SimConnection {
     CLOSED
   }
 
-  private static final int ACK_BYTES = 25;
-  private static final int PACKETS_PER_ACK = 4;
   private static final int TRIES_AFTER_CLOSE = 4;
 
   private final SimNetwork network;
@@ -33,13 +31,12 @@ public final class SimConnection {
   private final boolean outgoing;
   private final long latencyNanos;
   private final long backNanos;
+  // The end at the other host, set and used by what happens there.
   private @Nullable SimConnection peer;
   private State state = State.CONNECTING;
   private @Nullable Object attachment;
 
-  private long lastSent;
-  private long lastHeard;
-  private int unacknowledged;
+  private final IdleTimer signs;
 
   private long nextNumber;
   private long expected;
@@ -62,8 +59,7 @@ public final class SimConnection {
     this.outgoing = outgoing;
     this.latencyNanos = network.latencyNanos(local, remote);
     this.backNanos = network.latencyNanos(remote, local);
-    this.lastHeard = network.time().nowMicros();
-    this.lastSent = lastHeard;
+    this.signs = new IdleTimer(this, local.host(), network.config());
   }
 
   /** The endpoint at this end. */
@@ -151,7 +147,7 @@ public final class SimConnection {
     if (state == State.CLOSED || !host().alive()) {
       return;
     }
-    Train train = network.take(this);
+    Train train = host().take(this);
     train.frame = frame;
     train.chunk = true;
     train.transfer = transfer;
@@ -161,7 +157,7 @@ public final class SimConnection {
     train.proofBytes = proofBytes;
     train.load(frameBytes);
     unsent.add(train);
-    lastSent = network.time().nowMicros();
+    signs.sent();
     host().enqueue(train);
   }
 
@@ -187,6 +183,10 @@ public final class SimConnection {
     end();
   }
 
+  SimNetwork network() {
+    return network;
+  }
+
   SimHost host() {
     return local.host();
   }
@@ -199,25 +199,19 @@ public final class SimConnection {
     return latencyNanos;
   }
 
+  long backNanos() {
+    return backNanos;
+  }
+
   long rttNanos() {
     return latencyNanos + backNanos;
   }
 
   void begin() {
-    new IdleTimer(this, network.time(), network.config()).start();
+    signs.start();
     if (outgoing) {
       sendInOrder(OwnFrame.Handshake.INITIAL);
     }
-  }
-
-  /** When this end last sent something of its own. */
-  long lastSent() {
-    return lastSent;
-  }
-
-  /** When this end last heard of the other. */
-  long lastHeard() {
-    return lastHeard;
   }
 
   void ping() {
@@ -232,12 +226,12 @@ public final class SimConnection {
     if (!host().alive()) {
       return;
     }
-    Train train = network.take(this);
+    Train train = host().take(this);
     train.frame = frame;
     train.chunk = false;
     train.number = nextNumber++;
     train.load(bytes);
-    lastSent = network.time().nowMicros();
+    signs.sent();
     train.sendUrgent();
   }
 
@@ -263,29 +257,27 @@ public final class SimConnection {
     return true;
   }
 
-  /** The other side has got packets of this end's: it says so, and this end hears it. */
-  void acknowledge(int packets) {
+  /** The other end has got packets of this one's, and says so by and by. */
+  void heardAtOtherEnd(int packets) {
     SimConnection there = peer;
-    if (there == null) {
-      return;
-    }
-    there.lastHeard = Math.max(there.lastHeard, network.time().nowMicros());
-    unacknowledged += packets;
-    int acks = unacknowledged / PACKETS_PER_ACK;
-    unacknowledged -= acks * PACKETS_PER_ACK;
-    if (network.acknowledge(there.host(), host(), acks * (long) ackWireBytes())) {
-      lastHeard = Math.max(lastHeard, network.time().nowMicros() + backNanos / 1_000);
+    if (there != null) {
+      int due = there.signs.acknowledgementsFor(packets);
+      if (due > 0) {
+        Acknowledgement.send(there.host(), this, due);
+      }
     }
   }
 
-  private int ackWireBytes() {
-    return ACK_BYTES + network.config().headerBytes();
+  /** An acknowledgement has come. */
+  void wasAcknowledged() {
+    signs.heard();
+  }
+
+  boolean isClosedAtOtherEnd() {
+    return peer != null && peer.state == State.CLOSED;
   }
 
   boolean wantsRetries(boolean chunk, int fruitless) {
-    if (peer != null && peer.state == State.CLOSED) {
-      return false;
-    }
     return state != State.CLOSED || (!chunk && fruitless < TRIES_AFTER_CLOSE);
   }
 
@@ -379,18 +371,17 @@ public final class SimConnection {
 
   /** Tells the end of a transfer, but not inside the call that caused it. */
   void tellLater(long transfer, TransferOutcome outcome) {
-    network
-        .time()
-        .schedule(
-            network.time().nowMicros(),
-            new SimEvent() {
-              @Override
-              protected void run() {
-                if (state != State.CLOSED && host().alive()) {
-                  handler.transferEnded(SimConnection.this, transfer, outcome);
-                }
-              }
-            });
+    SimHost host = host();
+    host.schedule(
+        host.nowMicros(),
+        new SimEvent() {
+          @Override
+          protected void run() {
+            if (state != State.CLOSED && host.alive()) {
+              handler.transferEnded(SimConnection.this, transfer, outcome);
+            }
+          }
+        });
   }
 
   private void end() {

@@ -13,12 +13,19 @@ import org.jspecify.annotations.Nullable;
  * from when its first packet came.
  *
  * <p>Inner times are nanoseconds, so that rounding never lets a link carry more than its rate.
+ *
+ * <p>A host touches nothing of another: what it causes there is an event, due after the path's
+ * latency. Crashes and changes of side come from outside, while no host runs.
  */
 public final class SimHost {
   private static final long SLACK_BYTES = 64;
 
+  private static final int ORDER_BITS = 40;
+
   private final SimNetwork network;
+  private final SimShard shard;
   private final int id;
+  private final SplitMix random;
   private final double upNanosPerByte;
   private final double downNanosPerByte;
   private boolean alive = true;
@@ -34,16 +41,24 @@ public final class SimHost {
 
   private long bytesSent;
   private long bytesReceived;
+  private long caused;
   private double auditLevel;
   private long auditAt;
   private long auditLargest;
 
-  SimHost(SimNetwork network, int id, double upBytesPerSecond, double downBytesPerSecond) {
+  SimHost(
+      SimNetwork network,
+      SimShard shard,
+      int id,
+      double upBytesPerSecond,
+      double downBytesPerSecond) {
     if (!(upBytesPerSecond > 0) || !(downBytesPerSecond > 0)) {
       throw new IllegalArgumentException("a link carries more than nothing");
     }
     this.network = network;
+    this.shard = shard;
     this.id = id;
+    this.random = new SplitMix(SplitMix.mix(network.config().seed() ^ SplitMix.mix(id)));
     this.upNanosPerByte = 1e9 / upBytesPerSecond;
     this.downNanosPerByte = 1e9 / downBytesPerSecond;
   }
@@ -51,6 +66,62 @@ public final class SimHost {
   /** The host's number, counted from 0 in order of making. */
   public int id() {
     return id;
+  }
+
+  /** The number of its shard, counted from 0: hosts of different shards may run side by side. */
+  public int shard() {
+    return shard.index();
+  }
+
+  /** What time it is here. */
+  public long nowMicros() {
+    return shard.time().nowMicros();
+  }
+
+  long nowNanos() {
+    return nowMicros() * 1_000;
+  }
+
+  /**
+   * Lets an event happen on this host at a moment, after what the host has scheduled for it before.
+   *
+   * @param micros when; a moment that is past means now
+   * @throws IllegalStateException if the event waits already
+   */
+  public void schedule(long micros, SimEvent event) {
+    send(this, micros, event);
+  }
+
+  /** Lets this host cause an event on another, no earlier than the network's least latency. */
+  void send(SimHost to, long micros, SimEvent event) {
+    // By cause and count, so that it does not matter which hosts share a calendar.
+    long order = (long) (id + 1) << ORDER_BITS | caused++;
+    shard.send(to.shard, micros, order, event);
+  }
+
+  ByteAccounts accounts() {
+    return shard.accounts();
+  }
+
+  Train take(SimConnection connection) {
+    return shard.take(connection);
+  }
+
+  /** A train has ended here. */
+  void release(Train train) {
+    shard.release(train);
+  }
+
+  /** How long one transmission takes on a path. */
+  long drawLatency(long pathNanos) {
+    double jitter = network.config().jitter();
+    return jitter == 0 ? pathNanos : (long) (pathNanos * (1 + jitter * (2 * random.next() - 1)));
+  }
+
+  /** How many packets of a train the network loses. */
+  int drawLost(int packets) {
+    LossModel loss = network.loss();
+    return loss.loses() ? loss.lostOf(packets, random) : 0;
   }
 
   /** Whether it has not crashed. */
@@ -108,7 +179,7 @@ public final class SimHost {
    * @return when its last byte has left, in nanoseconds
    */
   long sendUrgent(long wireBytes) {
-    long now = network.nowNanos();
+    long now = nowNanos();
     long start = Math.max(now, urgentFree);
     if (onWire != null) {
       if (urgentFree <= now) {
@@ -130,7 +201,7 @@ public final class SimHost {
   /** Queues a chunk. */
   void enqueue(Train train) {
     if (onWire == null && head == null) {
-      begin(train, network.nowNanos());
+      begin(train, nowNanos());
       return;
     }
     train.queued = true;
@@ -157,8 +228,8 @@ public final class SimHost {
    * @return false if control frames have delayed it, and it has to wait again
    */
   boolean wireDone(Train train) {
-    if (network.nowNanos() < wireEnd) {
-      network.time().schedule(SimNetwork.ceilMicros(wireEnd), train);
+    if (nowNanos() < wireEnd) {
+      train.waitOnWire(this, wireEnd);
       return false;
     }
     onWire = null;
@@ -179,7 +250,7 @@ public final class SimHost {
         tail = null;
       }
       if (!next.queued) {
-        network.release(next);
+        release(next);
         continue;
       }
       next.queued = false;
@@ -189,13 +260,13 @@ public final class SimHost {
   }
 
   private void begin(Train train, long fromNanos) {
-    if (train.isStale(network.time().nowMicros())) {
+    if (train.isStale(nowMicros())) {
       train.dropStale();
       return;
     }
     onWire = train;
     wireEnd = Math.max(fromNanos, Math.max(wireEnd, urgentFree)) + upNanos(train.wireBytes);
-    network.time().schedule(SimNetwork.ceilMicros(wireEnd), train);
+    train.waitOnWire(this, wireEnd);
   }
 
   /**

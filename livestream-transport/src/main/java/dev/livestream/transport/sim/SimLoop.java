@@ -14,17 +14,17 @@ import org.slf4j.LoggerFactory;
 final class SimLoop implements Loop {
   private static final Logger LOG = LoggerFactory.getLogger(SimLoop.class);
 
-  private final VirtualTime time;
+  private final SimHost host;
   private int depth;
   private boolean halted;
 
-  SimLoop(VirtualTime time) {
-    this.time = time;
+  SimLoop(SimHost host) {
+    this.host = host;
   }
 
   @Override
   public long nowMicros() {
-    return time.nowMicros();
+    return host.nowMicros();
   }
 
   @Override
@@ -40,7 +40,7 @@ final class SimLoop implements Loop {
   @Override
   public Scheduled schedule(long delayMicros, Runnable task) {
     Task event = new Task(task);
-    time.schedule(time.nowMicros() + Math.max(0, delayMicros), event);
+    host.schedule(host.nowMicros() + Math.max(0, delayMicros), event);
     return event::cancel;
   }
 

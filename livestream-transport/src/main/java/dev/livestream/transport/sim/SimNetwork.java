@@ -11,39 +11,39 @@ import org.jspecify.annotations.Nullable;
  * A network of hosts under virtual time. Every byte is charged to the uplink and the downlink it
  * passes: frames, packet headers, handshakes, acknowledgements, retransmissions.
  *
- * <p>Not thread-safe. The same calls with the same seed give the same course of events.
+ * <p>The same calls with the same seed give the same course of events, on however many threads its
+ * {@link ShardedTime} runs hosts. A host's events use that host alone; all that is here, addresses
+ * included, changes only while no host runs.
  */
 public final class SimNetwork {
-  private static final int POOL = 1 << 16;
-
   private final SimNetworkConfig config;
-  private final VirtualTime time;
+  private final List<SimShard> shards;
   private final Latencies latencies;
   private final LossModel loss;
-  private final SplitMix random;
-  private final ByteAccounts accounts = new ByteAccounts();
   private final List<SimHost> hosts = new ArrayList<>();
   private final Map<PeerAddress, SimEndpoint> endpoints = new HashMap<>();
-  private final List<Train> pool = new ArrayList<>();
   private final boolean[] cutFrom = new boolean[2];
 
-  /** An empty network. */
+  /** An empty network in one shard, for a time that its owner moves on. */
   public SimNetwork(SimNetworkConfig config, VirtualTime time) {
+    this(config, List.of(new SimShard(0, 1, time)));
+  }
+
+  /** An empty network whose hosts run on the threads of a time that serves no other network. */
+  public SimNetwork(SimNetworkConfig config, ShardedTime time) {
+    this(config, time.shardsFor(config.leastLatency()));
+  }
+
+  private SimNetwork(SimNetworkConfig config, List<SimShard> shards) {
     this.config = config;
-    this.time = time;
+    this.shards = shards;
     this.latencies = new Latencies(config.seed(), config.meanDelay(), config.minDelay());
     this.loss = new LossModel(config.lossRate(), config.lossBurst());
-    this.random = new SplitMix(SplitMix.mix(config.seed()));
   }
 
   /** How it behaves. */
   public SimNetworkConfig config() {
     return config;
-  }
-
-  /** Its clock. */
-  public VirtualTime time() {
-    return time;
   }
 
   /** Its latencies, for planners. */
@@ -53,7 +53,9 @@ public final class SimNetwork {
 
   /** What became of every byte so far. */
   public ByteAccounts accounts() {
-    return accounts;
+    ByteAccounts all = new ByteAccounts();
+    shards.forEach(shard -> all.add(shard.accounts()));
+    return all;
   }
 
   /**
@@ -63,7 +65,9 @@ public final class SimNetwork {
    * @param downBytesPerSecond what its downlink carries
    */
   public SimHost addHost(double upBytesPerSecond, double downBytesPerSecond) {
-    SimHost host = new SimHost(this, hosts.size(), upBytesPerSecond, downBytesPerSecond);
+    int id = hosts.size();
+    SimShard shard = shards.get(id % shards.size());
+    SimHost host = new SimHost(this, shard, id, upBytesPerSecond, downBytesPerSecond);
     hosts.add(host);
     return host;
   }
@@ -106,12 +110,17 @@ public final class SimNetwork {
    */
   public void verifyConservation() {
     long[] inFlight = new long[ByteKind.COUNT];
-    time.forEachPending(
-        event -> {
-          if (event instanceof Train train && train.belongsTo(this)) {
-            train.addInFlight(inFlight);
-          }
-        });
+    for (SimShard shard : shards) {
+      shard
+          .time()
+          .forEachPending(
+              event -> {
+                if (event instanceof InFlight flying && flying.belongsTo(this)) {
+                  flying.addInFlight(inFlight);
+                }
+              });
+    }
+    ByteAccounts accounts = accounts();
     long sent = 0;
     for (ByteKind kind : ByteKind.values()) {
       long accounted = accounts.received(kind) + accounts.lost(kind) + inFlight[kind.index];
@@ -141,10 +150,6 @@ public final class SimNetwork {
     return (nanos + 999) / 1_000;
   }
 
-  long nowNanos() {
-    return time.nowMicros() * 1_000;
-  }
-
   @Nullable SimEndpoint endpoint(PeerAddress address) {
     return endpoints.get(address);
   }
@@ -160,15 +165,8 @@ public final class SimNetwork {
     return (long) (latencies.micros(from.host().id(), to.host().id()) * 1_000);
   }
 
-  long drawLatency(long pairNanos) {
-    if (config.jitter() == 0) {
-      return pairNanos;
-    }
-    return (long) (pairNanos * (1 + config.jitter() * (2 * random.next() - 1)));
-  }
-
-  int drawLost(int packets) {
-    return loss.loses() ? loss.lostOf(packets, random) : 0;
+  LossModel loss() {
+    return loss;
   }
 
   boolean reaches(SimHost from, SimHost to) {
@@ -177,45 +175,5 @@ public final class SimNetwork {
 
   private boolean isCut(SimHost from, SimHost to) {
     return from.side() != to.side() && cutFrom[from.side()];
-  }
-
-  /**
-   * Charges acknowledgements. They are not events of their own: they take their time on the uplink
-   * now and on the downlink a little too early.
-   *
-   * @return whether they get through
-   */
-  boolean acknowledge(SimHost from, SimHost to, long wireBytes) {
-    boolean through = reaches(from, to);
-    if (wireBytes == 0) {
-      return through;
-    }
-    from.sendUrgent(wireBytes);
-    accounts.sent(ByteKind.PACKET_HEADER, wireBytes);
-    if (through) {
-      to.throughDownlink(nowNanos(), wireBytes);
-      to.countReceived(wireBytes);
-      accounts.received(ByteKind.PACKET_HEADER, wireBytes);
-    } else {
-      accounts.lost(ByteKind.PACKET_HEADER, wireBytes);
-    }
-    return through;
-  }
-
-  Train take(SimConnection connection) {
-    int last = pool.size() - 1;
-    if (last < 0) {
-      return new Train(this, connection);
-    }
-    Train train = pool.remove(last);
-    train.from = connection;
-    return train;
-  }
-
-  void release(Train train) {
-    train.frame = null;
-    if (pool.size() < POOL) {
-      pool.add(train);
-    }
   }
 }

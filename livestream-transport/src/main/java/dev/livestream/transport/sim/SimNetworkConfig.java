@@ -129,6 +129,11 @@ public record SimNetworkConfig(
         newIdle);
   }
 
+  /** What anything needs at least from one host to another, all rounding included. */
+  long leastLatency() {
+    return (long) (minDelay * (1 - jitter)) - 2;
+  }
+
   /** Bytes of content in a full packet. */
   int packetContent() {
     return mtu - headerBytes;

@@ -49,7 +49,7 @@ public final class SimTransport implements Transport {
       Supplier<? extends ConnectionHandler> incoming) {
     this.network = network;
     this.config = config;
-    this.loop = new SimLoop(network.time());
+    this.loop = new SimLoop(host);
     this.incoming = incoming;
     this.endpoint = network.bind(host, address, config.identity().id(), this::accept);
   }

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A frame on its way, as a train of packets: queued, on the wire, flying, and again for the packets
  * that were lost, until all of it is there. One event object serves for all stages, and is used
  * again for other frames afterwards.
+ *
+ * <p>On its uplink and while it waits to be sent again it belongs to the sender's host, from flight
+ * to delivery to the receiver's; each of its events uses only what belongs to the one host.
  */
-final class Train extends SimEvent {
+final class Train extends SimEvent implements InFlight {
   private enum Stage {
     ON_WIRE,
     FLYING,
@@ -20,7 +23,6 @@ final class Train extends SimEvent {
   private static final int MAX_BACKOFF = 5;
   private static final int PROBE_PACKETS = 2;
 
-  private final SimNetwork network;
   private Stage stage = Stage.ON_WIRE;
 
   SimConnection from;
@@ -45,13 +47,18 @@ final class Train extends SimEvent {
   @Nullable Train nextInQueue;
   @Nullable Train nextOfConnection;
 
-  Train(SimNetwork network, SimConnection from) {
-    this.network = network;
+  Train(SimConnection from) {
     this.from = from;
   }
 
-  boolean belongsTo(SimNetwork other) {
-    return network == other;
+  private SimNetworkConfig config() {
+    return from.network().config();
+  }
+
+  /** Where it arrives; what is sent to an address where nobody is gets lost at home. */
+  private SimHost destination() {
+    SimHost to = from.remoteHost();
+    return to == null ? from.host() : to;
   }
 
   /** Makes it a frame of so many bytes, none of them sent yet. */
@@ -68,10 +75,10 @@ final class Train extends SimEvent {
   }
 
   private void prepareRound(int bytes) {
-    int perPacket = network.config().packetContent();
+    int perPacket = config().packetContent();
     roundContent = bytes;
     roundPackets = Math.max(1, (bytes + perPacket - 1) / perPacket);
-    wireBytes = bytes + (long) roundPackets * network.config().headerBytes();
+    wireBytes = bytes + (long) roundPackets * config().headerBytes();
   }
 
   boolean isStale(long nowMicros) {
@@ -83,7 +90,7 @@ final class Train extends SimEvent {
     long name = transfer;
     boolean closed = connection.isClosed();
     connection.removeUnsent(this);
-    network.release(this);
+    connection.host().release(this);
     if (!closed) {
       connection.tellLater(name, TransferOutcome.CANCELLED);
     }
@@ -96,18 +103,20 @@ final class Train extends SimEvent {
 
   /** The last byte leaves the uplink at this moment; the network takes over. */
   void launch(long endNanos) {
+    SimHost host = from.host();
+    SimHost to = destination();
     leftNanos = endNanos;
-    countSent();
-    lostPackets = network.drawLost(roundPackets);
-    long arrival = endNanos + network.drawLatency(from.latencyNanos());
+    countSent(host.accounts());
+    lostPackets = host.drawLost(roundPackets);
     stage = Stage.FLYING;
-    network.time().schedule(SimNetwork.ceilMicros(arrival + lastPacketNanos()), this);
+    long arrival = endNanos + host.drawLatency(from.latencyNanos());
+    long lastPacket = (long) Math.ceil(to.downNanos(Math.min(wireBytes, config().mtu())));
+    host.send(to, SimNetwork.ceilMicros(arrival + lastPacket), this);
   }
 
-  private long lastPacketNanos() {
-    SimHost to = from.remoteHost();
-    int last = (int) Math.min(wireBytes, network.config().mtu());
-    return to == null ? 0 : (long) Math.ceil(to.downNanos(last));
+  /** Waits on the uplink of its host. */
+  void waitOnWire(SimHost host, long untilNanos) {
+    host.schedule(SimNetwork.ceilMicros(untilNanos), this);
   }
 
   @Override
@@ -122,12 +131,13 @@ final class Train extends SimEvent {
 
   private void leaveUplink() {
     SimConnection connection = from;
-    if (!connection.host().alive()) {
-      network.release(this);
+    SimHost host = connection.host();
+    if (!host.alive()) {
+      host.release(this);
       return;
     }
     long name = transfer;
-    if (connection.host().wireDone(this)) {
+    if (host.wireDone(this)) {
       connection.removeUnsent(this);
       connection.transferSent(name);
     }
@@ -137,20 +147,20 @@ final class Train extends SimEvent {
     SimHost to = from.remoteHost();
     if (to == null
         || lostPackets == roundPackets
-        || !network.reaches(from.host(), to)
+        || !from.network().reaches(from.host(), to)
         || !from.isHeardAt(frame)) {
       loseRound(roundContent, roundPackets);
       waitToRetry(true);
       return;
     }
-    long now = network.nowNanos();
+    long now = to.nowNanos();
     long firstArrival = now - from.host().upNanos(wireBytes);
     long through = to.throughDownlink(firstArrival, receivedWireBytes());
     if (through <= now) {
       finishRound();
     } else {
       stage = Stage.IN_DOWNLINK;
-      network.time().schedule(SimNetwork.ceilMicros(through), this);
+      to.schedule(SimNetwork.ceilMicros(through), this);
     }
   }
 
@@ -159,23 +169,23 @@ final class Train extends SimEvent {
   }
 
   private long receivedWireBytes() {
-    return wireBytes - lostContent() - (long) lostPackets * network.config().headerBytes();
+    return wireBytes - lostContent() - (long) lostPackets * config().headerBytes();
   }
 
   private void finishRound() {
-    SimHost to = from.remoteHost();
-    if (to == null || !to.alive()) {
+    SimHost to = destination();
+    if (!to.alive()) {
       loseRound(roundContent, roundPackets);
-      network.release(this);
+      to.release(this);
       return;
     }
     if (lostPackets > 0) {
       loseRound(lostContent(), lostPackets);
     }
     int got = roundContent - lostContent();
-    countReceived(got, roundPackets - lostPackets);
+    countReceived(to.accounts(), got, roundPackets - lostPackets);
     to.countReceived(receivedWireBytes());
-    from.acknowledge(roundPackets - lostPackets);
+    from.heardAtOtherEnd(roundPackets - lostPackets);
     missing -= got;
     if (missing > 0) {
       waitToRetry(false);
@@ -185,39 +195,41 @@ final class Train extends SimEvent {
     Object what = frame;
     long inOrder = number;
     boolean isChunk = chunk;
-    network.release(this);
+    to.release(this);
     if (what != null) {
       sender.deliver(what, isChunk, inOrder);
     }
   }
 
+  // The sender notices by the clock, or by acknowledgements for the rest, which have to get there.
   private void waitToRetry(boolean nothingCame) {
-    if (!from.wantsRetries(chunk, fruitless)) {
-      network.release(this);
+    SimHost to = destination();
+    if (from.isClosedAtOtherEnd()) {
+      to.release(this);
       return;
     }
     fruitless = nothingCame ? fruitless + 1 : 0;
     int backoff = Math.min(Math.max(0, fruitless - 1), MAX_BACKOFF);
     long wait = (from.rttNanos() * 5 / 4) << backoff;
     stage = Stage.WAITING_TO_RETRY;
-    network.time().schedule(SimNetwork.ceilMicros(leftNanos + wait), this);
+    long noticed = Math.max(leftNanos + wait, to.nowNanos() + from.backNanos());
+    to.send(from.host(), SimNetwork.ceilMicros(noticed), this);
   }
 
   private void retry() {
     if (!from.host().alive() || !from.wantsRetries(chunk, fruitless)) {
-      network.release(this);
+      from.host().release(this);
       return;
     }
     repeated = true;
     // Into silence only probes are sent.
-    int probe = PROBE_PACKETS * network.config().packetContent();
+    int probe = PROBE_PACKETS * config().packetContent();
     prepareRound(fruitless > 0 ? Math.min(missing, probe) : missing);
     sendUrgent();
   }
 
-  private void countSent() {
-    ByteAccounts accounts = network.accounts();
-    accounts.sent(ByteKind.PACKET_HEADER, (long) roundPackets * network.config().headerBytes());
+  private void countSent(ByteAccounts accounts) {
+    accounts.sent(ByteKind.PACKET_HEADER, (long) roundPackets * config().headerBytes());
     if (repeated) {
       accounts.sent(ByteKind.RETRANSMISSION, roundContent);
     } else if (chunk) {
@@ -229,9 +241,8 @@ final class Train extends SimEvent {
     }
   }
 
-  private void countReceived(int bytes, int packets) {
-    ByteAccounts accounts = network.accounts();
-    accounts.received(ByteKind.PACKET_HEADER, (long) packets * network.config().headerBytes());
+  private void countReceived(ByteAccounts accounts, int bytes, int packets) {
+    accounts.received(ByteKind.PACKET_HEADER, (long) packets * config().headerBytes());
     if (repeated || !chunk) {
       accounts.received(repeated ? ByteKind.RETRANSMISSION : ByteKind.CONTROL, bytes);
       return;
@@ -247,8 +258,8 @@ final class Train extends SimEvent {
   }
 
   private void loseRound(int bytes, int packets) {
-    ByteAccounts accounts = network.accounts();
-    accounts.lost(ByteKind.PACKET_HEADER, (long) packets * network.config().headerBytes());
+    ByteAccounts accounts = destination().accounts();
+    accounts.lost(ByteKind.PACKET_HEADER, (long) packets * config().headerBytes());
     if (repeated || !chunk) {
       accounts.lost(repeated ? ByteKind.RETRANSMISSION : ByteKind.CONTROL, bytes);
       return;
@@ -260,12 +271,17 @@ final class Train extends SimEvent {
     accounts.lost(ByteKind.CHUNK_HEADER, bytes - lostPayload - lostProof);
   }
 
-  /** Adds what is between uplink and receiver to an audit. */
-  void addInFlight(long[] byKind) {
+  @Override
+  public boolean belongsTo(SimNetwork network) {
+    return from.network() == network;
+  }
+
+  @Override
+  public void addInFlight(long[] byKind) {
     if (stage != Stage.FLYING && stage != Stage.IN_DOWNLINK) {
       return;
     }
-    byKind[ByteKind.PACKET_HEADER.index] += (long) roundPackets * network.config().headerBytes();
+    byKind[ByteKind.PACKET_HEADER.index] += (long) roundPackets * config().headerBytes();
     if (repeated) {
       byKind[ByteKind.RETRANSMISSION.index] += roundContent;
     } else if (chunk) {

@@ -28,7 +28,7 @@ public final class VirtualTime implements Ticker {
   private int inRing;
   private long bucket;
   private long now;
-  private long order;
+  private long scheduled;
   private long events;
 
   /** Starts the clock at a moment, in microseconds since the Unix epoch. */
@@ -62,13 +62,22 @@ public final class VirtualTime implements Ticker {
    * @throws IllegalStateException if the event waits already
    */
   public void schedule(long micros, SimEvent event) {
+    schedule(micros, scheduled++, event);
+  }
+
+  /**
+   * Lets an event happen at a moment.
+   *
+   * @param order its place among those of the same moment, lowest first; no two may have the same
+   */
+  void schedule(long micros, long order, SimEvent event) {
     if (event.pending) {
       throw new IllegalStateException("an event can wait for one moment only");
     }
     long time = Math.max(micros, now);
     event.pending = true;
     event.due = time;
-    event.order = order++;
+    event.order = order;
     long ahead = (time >> SHIFT) - bucket;
     if (ahead <= 0) {
       near.add(event);
@@ -90,6 +99,20 @@ public final class VirtualTime implements Ticker {
       run(event);
       event = next();
     }
+    now = Math.max(now, micros);
+  }
+
+  /** Runs everything due before a moment, and leaves the clock at the last of it. */
+  void runBefore(long micros) {
+    SimEvent event = next();
+    while (event != null && event.due < micros) {
+      run(event);
+      event = next();
+    }
+  }
+
+  /** Sets the clock on to a moment before which nothing is due. */
+  void advanceTo(long micros) {
     now = Math.max(now, micros);
   }
 

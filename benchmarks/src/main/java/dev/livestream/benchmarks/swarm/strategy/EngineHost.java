@@ -12,7 +12,7 @@ import dev.livestream.engine.Tuning;
 import dev.livestream.transport.sim.SimConnection;
 import dev.livestream.transport.sim.SimConnectionHandler;
 import dev.livestream.transport.sim.SimEvent;
-import dev.livestream.transport.sim.VirtualTime;
+import dev.livestream.transport.sim.SimHost;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
@@ -33,7 +33,7 @@ final class EngineHost implements PeerLogic {
   private static final int MOST_TICKS_AT_ONCE = 1_000;
 
   private final World world;
-  private final VirtualTime time;
+  private final SimHost host;
   private final SimPeer self;
   private final Hybrid strategy;
   private final SwarmEngine engine;
@@ -51,7 +51,7 @@ final class EngineHost implements PeerLogic {
 
   EngineHost(World world, SimPeer self, Authenticator authenticator, Hybrid strategy) {
     this.world = world;
-    this.time = world.time();
+    this.host = self.host();
     this.self = self;
     this.strategy = strategy;
     this.engine =
@@ -59,8 +59,8 @@ final class EngineHost implements PeerLogic {
             config(world.scenario(), self, world),
             authenticator,
             world.randomFor(self),
-            time.nowMicros());
-    this.links = new EngineLinks(self, time, this::accept, this::feed);
+            host.nowMicros());
+    this.links = new EngineLinks(self, this::accept, this::feed);
   }
 
   private static EngineConfig config(Scenario scenario, SimPeer self, World world) {
@@ -140,7 +140,7 @@ final class EngineHost implements PeerLogic {
   }
 
   private void takeIn(Input input) {
-    engine.handle(input, time.nowMicros());
+    engine.handle(input, host.nowMicros());
     carryOutAll();
   }
 
@@ -151,7 +151,7 @@ final class EngineHost implements PeerLogic {
   }
 
   private void tick() {
-    long now = time.nowMicros();
+    long now = host.nowMicros();
     ticksAtOnce = now == lastTickAt ? ticksAtOnce + 1 : 0;
     lastTickAt = now;
     if (ticksAtOnce > MOST_TICKS_AT_ONCE) {
@@ -172,7 +172,7 @@ final class EngineHost implements PeerLogic {
   private void charge(long now) {
     if (now - chargedAt >= CHARGE_EVERY) {
       chargedAt = now;
-      long beside = self.host().bytesSent() - chunkWireBytes;
+      long beside = host.bytesSent() - chunkWireBytes;
       if (beside > charged) {
         engine.handle(new Input.Overhead(beside - charged), now);
         charged = beside;
@@ -186,17 +186,17 @@ final class EngineHost implements PeerLogic {
       return;
     }
     armedFor = due;
-    time.schedule(due, new Alarm());
+    host.schedule(due, new Alarm());
   }
 
   /** Rings when the engine wanted to be called, or finds that it has changed its mind. */
   private final class Alarm extends SimEvent {
     @Override
     protected void run() {
-      if (stopped || !self.host().alive()) {
+      if (stopped || !host.alive()) {
         return;
       }
-      long now = time.nowMicros();
+      long now = host.nowMicros();
       if (timeMicros() == armedFor || armedFor <= now) {
         armedFor = Long.MAX_VALUE;
       }
@@ -242,7 +242,7 @@ final class EngineHost implements PeerLogic {
       strategy.banned();
     } else if (event instanceof EngineEvent.Isolated) {
       // A program that is told so asks its tracker again.
-      long now = time.nowMicros();
+      long now = host.nowMicros();
       if (now - askedAt >= ASK_AGAIN_AFTER) {
         askedAt = now;
         introduce(world.introduce(self));

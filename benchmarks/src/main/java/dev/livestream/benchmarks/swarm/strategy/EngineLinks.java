@@ -8,7 +8,6 @@ import dev.livestream.spi.TransferOutcome;
 import dev.livestream.transport.sim.SimConnection;
 import dev.livestream.transport.sim.SimConnectionHandler;
 import dev.livestream.transport.sim.SimEndpoint;
-import dev.livestream.transport.sim.VirtualTime;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.MessageCodec;
@@ -27,7 +26,6 @@ final class EngineLinks implements SimConnectionHandler {
 
   private final SimPeer self;
   private final PeerId id;
-  private final VirtualTime time;
   private final Consumer<Input> inputs;
   private final SimEndpoint endpoint;
   private final Map<PeerId, SimConnection> connections = new LinkedHashMap<>();
@@ -56,10 +54,9 @@ final class EngineLinks implements SimConnectionHandler {
    * @param door decides about those that others open
    * @param inputs takes what the engine is to be told
    */
-  EngineLinks(SimPeer self, VirtualTime time, SimEndpoint.Acceptor door, Consumer<Input> inputs) {
+  EngineLinks(SimPeer self, SimEndpoint.Acceptor door, Consumer<Input> inputs) {
     this.self = self;
     this.id = self.identity().id();
-    this.time = time;
     this.inputs = inputs;
     this.endpoint = self.open(door);
   }
@@ -220,7 +217,7 @@ final class EngineLinks implements SimConnectionHandler {
   }
 
   private void measure(SimConnection connection, Path path, PeerId peer) {
-    long now = time.nowMicros();
+    long now = self.host().nowMicros();
     if (now - path.measuredAt >= MEASURE_EVERY) {
       path.measuredAt = now;
       inputs.accept(new Input.PathMeasured(peer, connection.rttMicros()));

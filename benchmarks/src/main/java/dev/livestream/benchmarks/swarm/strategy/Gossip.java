@@ -110,7 +110,7 @@ final class Gossip implements Strategy {
       BitSet known = knownBy(connection);
       if (!known.get(index)) {
         known.set(index);
-        send(connection, index, world.time().nowMicros() + patience);
+        send(connection, index, self.host().nowMicros() + patience);
       }
     }
 
@@ -154,7 +154,7 @@ final class Gossip implements Strategy {
     /** Keeps the degree. */
     private final class Heartbeat extends SimEvent {
       void beat() {
-        world.time().schedule(world.time().nowMicros() + HEARTBEAT, this);
+        self.host().schedule(self.host().nowMicros() + HEARTBEAT, this);
       }
 
       @Override

@@ -1,12 +1,13 @@
 package dev.livestream.benchmarks.swarm.strategy;
 
 import dev.livestream.engine.Authenticator;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The product: its engine, unchanged, at every peer. */
 final class Hybrid implements Strategy {
   private final World world;
   private final SharedVerification shared;
-  private long honestBanned;
+  private final LongAdder honestBanned = new LongAdder();
 
   Hybrid(World world) {
     this.world = world;
@@ -35,7 +36,7 @@ final class Hybrid implements Strategy {
   }
 
   void banned() {
-    honestBanned++;
+    honestBanned.increment();
   }
 
   @Override
@@ -45,6 +46,6 @@ final class Hybrid implements Strategy {
 
   @Override
   public SecurityCounts security() {
-    return new SecurityCounts(honestBanned, 0);
+    return new SecurityCounts(honestBanned.sum(), 0);
   }
 }

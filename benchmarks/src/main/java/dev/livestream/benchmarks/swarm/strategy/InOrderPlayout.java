@@ -2,6 +2,7 @@ package dev.livestream.benchmarks.swarm.strategy;
 
 import dev.livestream.benchmarks.swarm.measure.PublishedStream;
 import dev.livestream.transport.sim.SimEvent;
+import dev.livestream.transport.sim.SimHost;
 import java.util.BitSet;
 
 /**
@@ -11,15 +12,17 @@ import java.util.BitSet;
  */
 final class InOrderPlayout extends SimEvent {
   private final World world;
+  private final SimHost host;
   private final Reader reader;
   private final BitSet held = new BitSet();
   private final long delay;
   private int next = -1;
   private long startedAt;
 
-  InOrderPlayout(World world, Reader reader) {
+  InOrderPlayout(World world, SimPeer self) {
     this.world = world;
-    this.reader = reader;
+    this.host = self.host();
+    this.reader = self.reader();
     this.delay = world.scenario().playoutDelayMs() * 1_000L;
   }
 
@@ -45,7 +48,7 @@ final class InOrderPlayout extends SimEvent {
     held.set(index);
     if (next < 0) {
       next = Math.max(0, index - published().chunk(index).meta().keyFrameDistance());
-      startedAt = world.time().nowMicros();
+      startedAt = host.nowMicros();
     }
     release();
     return true;
@@ -56,26 +59,26 @@ final class InOrderPlayout extends SimEvent {
   }
 
   private void release() {
-    long now = world.time().nowMicros();
+    long now = host.nowMicros();
     while (held.get(next)) {
       reader.ready(published().chunk(next), now);
       next++;
     }
     // Something later is there already: wait for the missing one only until its deadline.
     if (!isPending() && held.nextSetBit(next) >= 0) {
-      world.time().schedule(deadline(next), this);
+      host.schedule(deadline(next), this);
     }
   }
 
   /** Until when a chunk is waited for; what was written before the start has as long as it. */
   long deadline(int index) {
-    long since = next < 0 ? world.time().nowMicros() : startedAt;
+    long since = next < 0 ? host.nowMicros() : startedAt;
     return Math.max(published().writtenMicros(index), since) + delay;
   }
 
   @Override
   protected void run() {
-    long now = world.time().nowMicros();
+    long now = host.nowMicros();
     while (next < published().size() && !held.get(next) && deadline(next) <= now) {
       long sequence = published().chunk(next).sequence();
       reader.gap(published().chunk(next).epoch(), sequence, sequence + 1);

@@ -104,7 +104,7 @@ final class MeshPull implements Strategy {
     public void join(List<SimPeer> introduced) {
       introduced.forEach(this::dial);
       Tick tick = new Tick();
-      world.time().schedule(world.time().nowMicros() + random.nextLong(TICK), tick);
+      self.host().schedule(self.host().nowMicros() + random.nextLong(TICK), tick);
     }
 
     @Override
@@ -155,7 +155,7 @@ final class MeshPull implements Strategy {
             partner.has.set(index);
             newest = Math.max(newest, index);
           }
-          if (world.time().nowMicros() - askedAt >= ASK_EVERY) {
+          if (self.host().nowMicros() - askedAt >= ASK_EVERY) {
             ask();
           }
         }
@@ -176,7 +176,7 @@ final class MeshPull implements Strategy {
           declined.add(index);
         } else {
           // Whoever asks knows whether it is still of use.
-          send(connection, index, world.time().nowMicros() + RETRY);
+          send(connection, index, self.host().nowMicros() + RETRY);
         }
       }
       if (!declined.isEmpty()) {
@@ -191,7 +191,7 @@ final class MeshPull implements Strategy {
         partner.waiting--;
         wish.partner = null;
         // Not at once again: its queue has to drain.
-        wish.until = world.time().nowMicros() + TICK;
+        wish.until = self.host().nowMicros() + TICK;
       }
     }
 
@@ -221,7 +221,7 @@ final class MeshPull implements Strategy {
       if (self.source() || newest < 0) {
         return;
       }
-      long now = world.time().nowMicros();
+      long now = self.host().nowMicros();
       askedAt = now;
       int first = playout.next() >= 0 ? playout.next() : world.published().latestStart();
       int[] missing = missing(first, now);
@@ -336,7 +336,7 @@ final class MeshPull implements Strategy {
             }
           }
         }
-        world.time().schedule(world.time().nowMicros() + TICK, this);
+        self.host().schedule(self.host().nowMicros() + TICK, this);
       }
     }
   }

@@ -7,15 +7,21 @@ import dev.livestream.engine.Authenticator;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.Manifest;
 import dev.livestream.wire.PeerRecord;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks each distinct manifest, chunk and record once for the whole swarm, and remembers the
  * answer by content. Whether a peer may ask already, because it knows the certificate, stays each
  * peer's own.
+ *
+ * <p>Peers of several threads ask at once. Whoever asks first about something, everybody gets the
+ * same answer, and it is reckoned once: so it does not matter who that is.
  */
 final class SharedVerification {
   private static final int ROOTS = 4_096;
@@ -23,10 +29,10 @@ final class SharedVerification {
 
   private final ChannelId channel;
   private final ChunkVerifier verifier;
-  private final Map<Manifest, Boolean> manifests = new HashMap<>();
-  private final Map<PeerRecord, Boolean> records = new HashMap<>();
-  private final Chunk[] genuine = new Chunk[REMEMBERED];
-  private long signatureChecks;
+  private final Map<Manifest, Boolean> manifests = new ConcurrentHashMap<>();
+  private final Map<PeerRecord, Boolean> records = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<Chunk> genuine = new AtomicReferenceArray<>(REMEMBERED);
+  private final LongAdder signatureChecks = new LongAdder();
 
   SharedVerification(ChannelId channel) {
     this.channel = channel;
@@ -38,44 +44,53 @@ final class SharedVerification {
   }
 
   void count(long checks) {
-    signatureChecks += checks;
+    signatureChecks.add(checks);
   }
 
   long signatureChecks() {
-    return signatureChecks + verifier.signatureChecks();
+    return signatureChecks.sum() + verifier.signatureChecks();
   }
 
   private boolean accept(Manifest manifest, long nowMicros) {
     return manifests.computeIfAbsent(
-        manifest, m -> FullVerification.accept(channel, verifier, m, nowMicros));
+        manifest,
+        m -> {
+          synchronized (verifier) {
+            return FullVerification.accept(channel, verifier, m, nowMicros);
+          }
+        });
   }
 
   private Verdict verify(Chunk chunk, long nowMicros) {
     int place = (int) (chunk.sequence() & (REMEMBERED - 1));
-    Chunk known = genuine[place];
-    if (known != null && isSame(known, chunk)) {
+    if (isSame(genuine.get(place), chunk)) {
       return Verdict.VERIFIED;
     }
-    Verdict verdict =
-        verifier.verify(
-            chunk.meta(), chunk.payload(), chunk.proof(), FullVerification.instant(nowMicros));
-    if (verdict == Verdict.VERIFIED) {
-      genuine[place] = chunk;
+    synchronized (verifier) {
+      if (isSame(genuine.get(place), chunk)) {
+        return Verdict.VERIFIED;
+      }
+      Verdict verdict =
+          verifier.verify(
+              chunk.meta(), chunk.payload(), chunk.proof(), FullVerification.instant(nowMicros));
+      if (verdict == Verdict.VERIFIED) {
+        genuine.set(place, chunk);
+      }
+      return verdict;
     }
-    return verdict;
   }
 
   // Peers hand the same object on, so that bytes are compared only where somebody made new ones.
-  private static boolean isSame(Chunk known, Chunk chunk) {
+  private static boolean isSame(@Nullable Chunk known, Chunk chunk) {
     return known == chunk
-        || (known.epoch() == chunk.epoch() && known.frame().equals(chunk.frame()));
+        || (known != null && known.epoch() == chunk.epoch() && known.frame().equals(chunk.frame()));
   }
 
   private boolean isGenuine(PeerRecord record) {
     return records.computeIfAbsent(
         record,
         r -> {
-          signatureChecks++;
+          signatureChecks.increment();
           return r.isGenuine();
         });
   }

@@ -5,21 +5,18 @@ import dev.livestream.benchmarks.swarm.scenario.Scenario;
 import dev.livestream.crypto.ChannelId;
 import dev.livestream.crypto.PeerId;
 import dev.livestream.transport.sim.SimNetwork;
-import dev.livestream.transport.sim.VirtualTime;
 import dev.livestream.wire.Manifest;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What peers share in a simulation: the network, its clock, a tracker, and the record of it all.
+ * What peers share in a simulation: the network, a tracker, and the record of it all. Peers may run
+ * side by side; nothing of this changes while they do.
  */
 public interface World {
   /** What is simulated. */
   Scenario scenario();
-
-  /** The clock. */
-  VirtualTime time();
 
   /** The network. */
   SimNetwork network();

@@ -30,7 +30,7 @@ abstract class YardstickPeer implements PeerLogic, SimConnectionHandler {
   YardstickPeer(World world, SimPeer self) {
     this.world = world;
     this.self = self;
-    this.playout = new InOrderPlayout(world, self.reader());
+    this.playout = new InOrderPlayout(world, self);
     this.endpoint = self.open(this::accept);
   }
 
