@@ -88,7 +88,7 @@ final class StreamSigner {
 
   /** Signs chunks together and puts them into their frames. */
   List<Chunk> sign(List<UnsignedChunk> batch) {
-    List<ChunkProof> proofs = session.signBatch(batch);
+    List<ChunkProof> proofs = session.signTogether(batch);
     List<Chunk> chunks = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       UnsignedChunk chunk = batch.get(i);

@@ -53,8 +53,13 @@ public sealed interface Input {
    */
   record Overhead(long bytes) implements Input {}
 
-  /** The round-trip time to a peer, as the transport measures it. */
-  record PathMeasured(PeerId peer, long rttMicros) implements Input {}
+  /**
+   * What the transport knows of the path to a peer.
+   *
+   * @param rttMicros the round-trip time; 0 if not known
+   * @param heardMicros when anything last came from it, acknowledgements included; 0 if not known
+   */
+  record PathMeasured(PeerId peer, long rttMicros, long heardMicros) implements Input {}
 
   /** The broadcaster's own next chunk. Only for a source. */
   record Publish(Chunk chunk) implements Input {}

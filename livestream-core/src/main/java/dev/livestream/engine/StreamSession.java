@@ -221,7 +221,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   void said(Peer peer, Message message, long nowMicros) {
     if (message instanceof Message.Have have) {
       if (have.epoch() == manifest.epoch()) {
-        haves.told(peer, have);
+        haves.told(peer, have, nowMicros);
         learnFrom(peer, nowMicros);
       }
     } else if (message instanceof Message.Request request) {
@@ -364,6 +364,11 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   @Override
   public boolean isBeingPushed(long sequence, long nowMicros) {
     return trees.isBeingPushed(sequence, pull.knownSince(sequence), nowMicros);
+  }
+
+  @Override
+  public boolean isFedByUs(Peer peer, long sequence) {
+    return trees.isChild(peer, sequence);
   }
 
   @Override

@@ -103,7 +103,7 @@ public final class SwarmEngine {
     } else if (input instanceof Input.PathMeasured in) {
       Peer peer = book.find(in.peer());
       if (peer != null) {
-        peer.measured(in.rttMicros());
+        peer.measured(in.rttMicros(), Math.min(in.heardMicros(), nowMicros));
       }
     } else if (input instanceof Input.Publish in) {
       source().publish(in.chunk(), nowMicros);
@@ -320,7 +320,10 @@ public final class SwarmEngine {
     if (!peer.outgoing()) {
       context.outbox().send(peer.id(), new Message.Shuffle(mesh.records(peer), true));
     }
-    passive.add(hello.record());
+    if (hello.role() != Role.SOURCE) {
+      // Whoever has the link knows the source; passed on, its address would draw everybody to it.
+      passive.add(hello.record());
+    }
     if (session != null) {
       session.greeted(peer, nowMicros);
     }

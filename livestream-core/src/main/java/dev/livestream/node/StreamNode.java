@@ -9,6 +9,7 @@ import dev.livestream.engine.Output;
 import dev.livestream.engine.SwarmEngine;
 import dev.livestream.engine.Tuning;
 import dev.livestream.spi.CloseReason;
+import dev.livestream.spi.ConnectionStats;
 import dev.livestream.spi.Loop;
 import dev.livestream.spi.TransferOutcome;
 import dev.livestream.wire.Chunk;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamNode {
   private static final Logger LOG = LoggerFactory.getLogger(StreamNode.class);
-  private static final long MEASURE_MICROS = 1_000_000;
+  private static final long MEASURE_MICROS = 400_000;
 
   private final Node node;
   private final StreamConfig config;
@@ -298,9 +299,9 @@ public final class StreamNode {
 
   private void measure() {
     for (PeerLink link : List.copyOf(links.values())) {
-      long rtt = link.connection().stats().rttMicros();
-      if (rtt > 0 && isCurrent(link)) {
-        feed(new Input.PathMeasured(link.remoteId(), rtt));
+      ConnectionStats path = link.connection().stats();
+      if (path.rttMicros() > 0 && isCurrent(link)) {
+        feed(new Input.PathMeasured(link.remoteId(), path.rttMicros(), path.heardMicros()));
       }
     }
     if (!left) {

@@ -101,6 +101,18 @@ public sealed interface Message {
   /** Free slots by substream in the whole swarm, told from the source downwards. */
   record Supply(int[] spare) implements Message {}
 
+  /**
+   * A neighbour tells what it can serve, and from where.
+   *
+   * @param free how many more children it can serve, in any substream
+   * @param home the substream in which it mainly serves; -1 if it has none
+   * @param bar what it takes to get a place there: 0 if whoever comes gets one; else one more than
+   *     the weakest child can serve, and whoever can serve clearly more would be given its place
+   * @param levels by substream, how far it is from the source: 1 at the source itself, one more for
+   *     each hop, 0 without a way to it
+   */
+  record Places(int free, int home, int bar, int[] levels) implements Message {}
+
   /** Peers the speaker knows, for the listener's passive view. */
   record Shuffle(List<PeerRecord> records, boolean reply) implements Message {}
 

@@ -106,6 +106,16 @@ public final class MessageCodec {
       for (int spare : m.spare()) {
         b.addSpare(spare);
       }
+    } else if (message instanceof Message.Places m) {
+      byte[] levels = new byte[m.levels().length];
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = (byte) m.levels()[i];
+      }
+      out.getPlacesBuilder()
+          .setFree(m.free())
+          .setHome(m.home() + 1)
+          .setBar(m.bar())
+          .setLevels(ByteString.copyFrom(levels));
     } else if (message instanceof Message.PathUpdate m) {
       dev.livestream.wire.proto.PathUpdate.Builder b =
           out.getPathBuilder().setSubstream(m.substream());
@@ -213,6 +223,7 @@ public final class MessageCodec {
               records(in.getSpare().getOpeningsList()),
               slots(in.getSpare().getStrength()));
       case SUPPLY -> supply(in.getSupply());
+      case PLACES -> places(in.getPlaces());
       case SHUFFLE ->
           new Message.Shuffle(
               records(in.getShuffle().getRecordsList()), in.getShuffle().getReply());
@@ -274,6 +285,22 @@ public final class MessageCodec {
       }
     }
     return new Message.Supply(spare);
+  }
+
+  private static Message places(dev.livestream.wire.proto.Places in) throws WireException {
+    ByteString told = in.getLevels();
+    if (told.size() > WireLimits.SUBSTREAMS) {
+      throw new WireException("levels of " + told.size() + " substreams");
+    }
+    int[] levels = new int[told.size()];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = told.byteAt(i);
+      if (levels[i] < 0 || levels[i] > WireLimits.PATH_HOPS) {
+        throw new WireException("level out of range");
+      }
+    }
+    int home = in.getHome() == 0 ? -1 : substream(in.getHome() - 1);
+    return new Message.Places(slots(in.getFree()), home, slots(in.getBar()), levels);
   }
 
   private static long number(long value) throws WireException {

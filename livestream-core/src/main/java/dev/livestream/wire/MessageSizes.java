@@ -19,6 +19,7 @@ import dev.livestream.wire.proto.Have;
 import dev.livestream.wire.proto.Neighbour;
 import dev.livestream.wire.proto.PathUpdate;
 import dev.livestream.wire.proto.Ping;
+import dev.livestream.wire.proto.Places;
 import dev.livestream.wire.proto.Redirect;
 import dev.livestream.wire.proto.Request;
 import dev.livestream.wire.proto.Shuffle;
@@ -56,6 +57,13 @@ final class MessageSizes {
       return delimited(ControlMessage.SPARE_FIELD_NUMBER, bytes(m));
     } else if (message instanceof Message.Supply m) {
       return delimited(ControlMessage.SUPPLY_FIELD_NUMBER, bytes(m));
+    } else if (message instanceof Message.Places m) {
+      return delimited(
+          ControlMessage.PLACES_FIELD_NUMBER,
+          number(Places.FREE_FIELD_NUMBER, m.free())
+              + number(Places.HOME_FIELD_NUMBER, m.home() + 1)
+              + number(Places.BAR_FIELD_NUMBER, m.bar())
+              + packed(Places.LEVELS_FIELD_NUMBER, m.levels().length));
     } else if (message instanceof Message.PathUpdate m) {
       return delimited(
           ControlMessage.PATH_FIELD_NUMBER,

@@ -13,7 +13,9 @@ public enum RedirectReason {
   /** The parent is leaving. */
   LEAVING(4),
   /** The parent's uplink carries less than it thought. */
-  OVERLOADED(5);
+  OVERLOADED(5),
+  /** The child has outgrown its parent, and may take its place at the parent's parent. */
+  PROMOTED(6);
 
   private final int code;
 

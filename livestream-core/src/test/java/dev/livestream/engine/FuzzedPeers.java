@@ -215,7 +215,13 @@ final class FuzzedPeers {
         Arrays.fill(spare, (int) Math.min(Integer.MAX_VALUE, choices.number(50)));
         yield new Message.Supply(spare);
       }
-      case 19 -> new Message.Shuffle(few(choices), choices.one(2));
+      case 19 -> {
+        int[] levels = new int[choices.one(4) ? choices.below(WireLimits.SUBSTREAMS) : SUBSTREAMS];
+        Arrays.fill(levels, choices.below(WireLimits.PATH_HOPS + 1));
+        yield choices.one(2)
+            ? new Message.Shuffle(few(choices), choices.one(2))
+            : new Message.Places(slots, choices.below(SUBSTREAMS + 1) - 1, slots, levels);
+      }
       case 20 ->
           choices.one(4)
               ? new Message.Goodbye(CloseReason.LEAVING, few(choices))

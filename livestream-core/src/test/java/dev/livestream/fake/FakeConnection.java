@@ -123,7 +123,7 @@ final class FakeConnection implements Connection {
 
   @Override
   public ConnectionStats stats() {
-    return new ConnectionStats(Math.max(1, 2 * network.latencyMicros()), 0);
+    return new ConnectionStats(Math.max(1, 2 * network.latencyMicros()), 0, 0);
   }
 
   @Override

@@ -78,6 +78,9 @@ class MessageCodecTest {
     refused(new Message.Request(-1, new long[0]), "number");
     refused(new Message.Request(1, new long[] {Long.MAX_VALUE}), "number");
     refused(new Message.Supply(new int[] {-1}), "supply");
+    refused(new Message.Places(1, 0, 0, new int[65]), "levels");
+    refused(new Message.Places(1, 0, 0, new int[] {-1}), "level");
+    refused(new Message.Places(1, 0, 0, new int[] {33}), "level");
     refused(new Message.Attach(0, -1, true), "slots");
   }
 

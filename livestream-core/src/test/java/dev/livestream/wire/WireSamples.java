@@ -83,6 +83,8 @@ final class WireSamples {
     all.add(new Message.PathUpdate(7, path));
     all.add(new Message.Spare(1, 12, records, 3));
     all.add(new Message.Supply(new int[] {0, 1, Integer.MAX_VALUE}));
+    all.add(new Message.Places(0, -1, 0, new int[0]));
+    all.add(new Message.Places(WireLimits.SLOTS, 63, 5, new int[] {0, 1, WireLimits.PATH_HOPS}));
     all.add(new Message.Shuffle(records, true));
     all.add(new Message.Ping(-1));
     all.add(new Message.Pong(Long.MIN_VALUE));

@@ -49,6 +49,13 @@ final class WithinLimits {
     } else if (message instanceof Message.Supply m) {
       assertThat(m.spare()).hasSizeLessThanOrEqualTo(WireLimits.SUBSTREAMS);
       assertThat(IntStream.of(m.spare())).allMatch(spare -> spare >= 0);
+    } else if (message instanceof Message.Places m) {
+      assertThat(m.free()).isBetween(0, WireLimits.SLOTS);
+      assertThat(m.home()).isBetween(-1, WireLimits.SUBSTREAMS - 1);
+      assertThat(m.bar()).isBetween(0, WireLimits.SLOTS);
+      assertThat(m.levels()).hasSizeLessThanOrEqualTo(WireLimits.SUBSTREAMS);
+      assertThat(IntStream.of(m.levels()))
+          .allMatch(level -> level >= 0 && level <= WireLimits.PATH_HOPS);
     } else if (message instanceof Message.Shuffle m) {
       records(m.records());
     } else if (message instanceof Message.Goodbye m) {

@@ -80,8 +80,8 @@ final class PullScene implements PullScheduler.Needs {
         new Peer(record.id(), record.addresses().get(0), true, SampleStream.WINDOW_CHUNKS, NOW);
     peer.greet(record, Role.VIEWER);
     peer.mesh(Peer.Mesh.NEIGHBOUR);
-    peer.measured(RTT + index * 1_000L);
-    peer.status(epoch, index, 0, false);
+    peer.measured(RTT + index * 1_000L, NOW);
+    peer.status(epoch, index, 0, false, NOW);
     peer.have().replace(0, held(index));
     return peer;
   }
@@ -141,6 +141,11 @@ final class PullScene implements PullScheduler.Needs {
   @Override
   public long patience(long sequence) {
     return PATIENCE;
+  }
+
+  @Override
+  public boolean isFedByUs(Peer peer, long sequence) {
+    return false;
   }
 
   @Override

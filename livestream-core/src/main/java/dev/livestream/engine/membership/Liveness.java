@@ -15,8 +15,9 @@ import java.util.List;
  */
 public final class Liveness {
   private static final long INTERVAL = 100_000;
-  private static final long QUIET = 900_000;
-  private static final long QUIET_VITAL = 400_000;
+  private static final long QUIET = 2_500_000;
+  private static final long QUIET_CHILD = 1_000_000;
+  private static final long QUIET_VITAL = 500_000;
   private static final long MIN_WAIT = 300_000;
   private static final long NO_HELLO = 5_000_000;
   private static final long UNUSED = 4_000_000;
@@ -63,7 +64,7 @@ public final class Liveness {
         useless.add(peer);
       } else if (peer.greeted()
           && peer.inUse()
-          && nowMicros - peer.lastHeard() > quiet(peer) + allowance) {
+          && (peer.isMute(nowMicros) || nowMicros - peer.lastHeard() > quiet(peer) + allowance)) {
         suspect(peer, nowMicros);
       }
     }
@@ -71,7 +72,10 @@ public final class Liveness {
   }
 
   private static long quiet(Peer peer) {
-    return peer.isVital() ? QUIET_VITAL : QUIET;
+    if (peer.isVital()) {
+      return QUIET_VITAL;
+    }
+    return peer.childIn() > 0 ? QUIET_CHILD : QUIET;
   }
 
   private static long patience(Peer peer) {

@@ -161,7 +161,10 @@ public final class Mesh {
     List<PeerRecord> records = new ArrayList<>(SHUFFLED + 2);
     for (int i = 0; i < SHUFFLED / 2; i++) {
       Peer peer =
-          book.pick(candidate -> candidate.greeted() && candidate != listener, context.random());
+          book.pick(
+              candidate ->
+                  candidate.greeted() && candidate != listener && candidate.role() != Role.SOURCE,
+              context.random());
       PeerRecord record = peer == null ? null : peer.record();
       if (record != null && !record.addresses().isEmpty() && !records.contains(record)) {
         records.add(record);

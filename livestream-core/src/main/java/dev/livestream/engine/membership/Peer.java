@@ -3,6 +3,7 @@ package dev.livestream.engine.membership;
 import dev.livestream.crypto.PeerId;
 import dev.livestream.engine.window.HaveMap;
 import dev.livestream.spi.PeerAddress;
+import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,11 @@ public final class Peer {
   }
 
   private static final long ASSUMED_RTT = 100_000;
+  private static final long MUTE = 8_000_000;
   private static final int FIRST_REQUESTS = 12;
   private static final int MIN_REQUESTS = 2;
   private static final int MAX_REQUESTS = 64;
+  private static final int MOST_DOUBLINGS = 4;
 
   private final PeerId id;
   private final PeerAddress address;
@@ -37,6 +40,7 @@ public final class Peer {
   private Role role = Role.VIEWER;
   private boolean forwards;
   private long lastHeard;
+  private long lastSaid;
   private long pingedAt;
   private long idleSince;
   private long rttMicros;
@@ -45,9 +49,13 @@ public final class Peer {
   private int childIn;
   private boolean vital;
   private int asks;
+  private Message.@Nullable Places places;
+  private long placesToldAt;
+  private int refusals;
   private long haveEpoch = -1;
   private int queueMillis;
   private long entry = -1;
+  private long toldAt;
   private boolean complete;
   private int requestsOut;
   private long refusesUntil;
@@ -64,6 +72,7 @@ public final class Peer {
     this.outgoing = outgoing;
     this.connectedAt = nowMicros;
     this.lastHeard = nowMicros;
+    this.lastSaid = nowMicros;
     this.idleSince = nowMicros;
     this.have = new HaveMap(windowChunks);
   }
@@ -115,15 +124,24 @@ public final class Peer {
     return role;
   }
 
-  /** When anything last came from it. */
+  /** When anything last came from it, be it a mere acknowledgement. */
   public long lastHeard() {
     return lastHeard;
   }
 
-  /** Notes a sign of life. */
+  /** Notes a sign of life: it has said something, or delivered. */
   public void heard(long nowMicros) {
     lastHeard = nowMicros;
+    lastSaid = nowMicros;
     pingedAt = 0;
+  }
+
+  /**
+   * Whether only its transport has given signs of life for long. Acknowledgements tell that a host
+   * has not crashed, but not that anybody answers.
+   */
+  public boolean isMute(long nowMicros) {
+    return nowMicros - lastSaid > MUTE;
   }
 
   /** When it was asked for a sign of life that has not come; 0 if it was not. */
@@ -141,9 +159,15 @@ public final class Peer {
     return rttMicros > 0 ? rttMicros : ASSUMED_RTT;
   }
 
-  /** Notes the measured round-trip time. */
-  public void measured(long micros) {
+  /** Notes what the transport has measured: the round-trip time, and when it last heard of it. */
+  public void measured(long micros, long heardMicros) {
     rttMicros = micros;
+    if (heardMicros > lastHeard) {
+      lastHeard = heardMicros;
+      if (heardMicros >= pingedAt && pingedAt - lastSaid < MUTE) {
+        pingedAt = 0;
+      }
+    }
   }
 
   /** Where the two stand as mesh neighbours. */
@@ -211,6 +235,22 @@ public final class Peer {
     idleSince = nowMicros;
   }
 
+  /** Takes what it says about its places. */
+  public void places(Message.@Nullable Places told, long nowMicros) {
+    places = told;
+    placesToldAt = nowMicros;
+  }
+
+  /** What it last said about its places; null before it has, or since it has refused one. */
+  public Message.@Nullable Places places() {
+    return places;
+  }
+
+  /** When it last told of its places. */
+  public long placesToldAt() {
+    return placesToldAt;
+  }
+
   /** Which chunks it holds, as far as is known. */
   public HaveMap have() {
     return have;
@@ -230,7 +270,8 @@ public final class Peer {
   }
 
   /** Takes what it says about itself beside the map. */
-  public void status(long epoch, int itsQueueMillis, long itsEntry, boolean itsComplete) {
+  public void status(
+      long epoch, int itsQueueMillis, long itsEntry, boolean itsComplete, long nowMicros) {
     if (epoch != haveEpoch) {
       have.clear();
       haveEpoch = epoch;
@@ -238,6 +279,12 @@ public final class Peer {
     complete = itsComplete;
     queueMillis = itsQueueMillis;
     entry = itsEntry;
+    toldAt = nowMicros;
+  }
+
+  /** When it last told what it holds. */
+  public long toldAt() {
+    return toldAt;
   }
 
   /** Whether it needs nothing more of the epoch that {@link #haveEpoch} names, as it says. */
@@ -281,8 +328,8 @@ public final class Peer {
   }
 
   /** Notes that it has refused requests: it is left alone for a while. */
-  public void refuses(long untilMicros) {
-    refusesUntil = untilMicros;
+  public void refuses(long restMicros, long nowMicros) {
+    refusesUntil = nowMicros + (restMicros << Math.min(refusals++, MOST_DOUBLINGS));
     requestWindow = Math.max(MIN_REQUESTS, requestWindow / 2);
   }
 
@@ -294,6 +341,9 @@ public final class Peer {
   /** Notes whether something that was asked of it came in time. */
   public void answered(boolean inTime) {
     onTime += ((inTime ? 1 : 0) - onTime) / 16;
+    if (inTime) {
+      refusals = 0;
+    }
     requestWindow =
         inTime
             ? Math.min(MAX_REQUESTS, requestWindow + 0.5)

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkServer {
   private static final long LONGEST_QUEUE = 80_000;
+  private static final long NEWCOMER = 3_000_000;
+  private static final long LONGEST_FOR_NEWCOMERS = 250_000;
   private static final long USEFUL_FOR = 2_000_000;
   private static final long LONG_EVERYWHERE = 1_500_000;
   private static final int RESCUE_SPAN = 256;
   private static final int MOST_RESCUES = 2;
+  private static final double RESCUE_SHARE = 0.05;
   private static final int MOST_QUEUED = 64;
   private static final double MOST_COPIES = 4;
 
@@ -32,6 +35,8 @@ public final class ChunkServer {
   private final Uploader uploader;
   private final long[] rescued = new long[RESCUE_SPAN];
   private final int[] rescues = new int[RESCUE_SPAN];
+  private double rescuesLeft;
+  private long rescuedAt;
 
   /** A server over an uplink. */
   public ChunkServer(EngineContext context, Uploader uploader) {
@@ -78,6 +83,12 @@ public final class ChunkServer {
       uploader.push(peer, chunk, 0, expires, nowMicros);
       return true;
     }
+    if (nowMicros - peer.connectedAt() < NEWCOMER
+        && context.config().role() != Role.SOURCE
+        && uploader.queueMicros() < LONGEST_FOR_NEWCOMERS) {
+      uploader.pushToLeaf(peer, chunk, 0, expires, nowMicros);
+      return true;
+    }
     return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)
         && uploader.queueMicros() < LONGEST_QUEUE
         && uploader.serve(peer, chunk, expires, nowMicros);
@@ -98,7 +109,26 @@ public final class ChunkServer {
       rescued[slot] = chunk.sequence();
       rescues[slot] = 0;
     }
-    return rescues[slot]++ < MOST_RESCUES;
+    if (rescues[slot] >= MOST_RESCUES || !takeRescue(rate.chunksPerSecond(), nowMicros)) {
+      return false;
+    }
+    rescues[slot]++;
+    return true;
+  }
+
+  private boolean takeRescue(double chunksPerSecond, long nowMicros) {
+    double most = Math.max(16, chunksPerSecond);
+    rescuesLeft =
+        rescuedAt == 0
+            ? most
+            : Math.min(
+                most, rescuesLeft + RESCUE_SHARE * chunksPerSecond * (nowMicros - rescuedAt) / 1e6);
+    rescuedAt = nowMicros;
+    if (rescuesLeft < 1) {
+      return false;
+    }
+    rescuesLeft--;
+    return true;
   }
 
   /** A peer does not want chunks any more, asked for or pushed. */

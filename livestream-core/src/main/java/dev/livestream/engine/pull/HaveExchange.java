@@ -93,8 +93,8 @@ public final class HaveExchange {
   }
 
   /** A peer tells. */
-  public void told(Peer peer, Message.Have have) {
-    peer.status(have.epoch(), have.queueMillis(), have.entry(), have.complete());
+  public void told(Peer peer, Message.Have have, long nowMicros) {
+    peer.status(have.epoch(), have.queueMillis(), have.entry(), have.complete(), nowMicros);
     peer.have().replace(have.base(), have.bits());
   }
 }

@@ -26,7 +26,9 @@ public final class PullScheduler {
   private static final long URGENCY_STEP = 100_000;
   private static final long REFUSED_REST = 60_000;
   private static final long SERVICE = 15_000;
-  private static final int LONGEST_QUEUE_MILLIS = 100;
+  private static final int LONGEST_QUEUE_MILLIS = 200;
+  private static final long SPREAD = 150_000;
+  private static final long FRESH = 3_000_000;
 
   private final EngineContext context;
   private final PeerBook book;
@@ -67,6 +69,9 @@ public final class PullScheduler {
 
     /** Whether a chunk is on its way by push, so that a pull would race it. */
     boolean isBeingPushed(long sequence, long nowMicros);
+
+    /** Whether a peer gets a chunk's substream from here, and so has no other source for it. */
+    boolean isFedByUs(Peer peer, long sequence);
 
     /** How many chunks the stream has in a second. */
     double chunksPerSecond();
@@ -128,7 +133,7 @@ public final class PullScheduler {
 
   /** A peer will not send what was asked of it. */
   public void refused(Peer peer, long[] sequences, long nowMicros) {
-    peer.refuses(nowMicros + REFUSED_REST);
+    peer.refuses(REFUSED_REST, nowMicros);
     for (long sequence : sequences) {
       Request request = requests.get(sequence);
       if (request != null && request.isOpen() && request.last() == peer) {
@@ -181,7 +186,7 @@ public final class PullScheduler {
       if (candidate.races && !races.hasLeft()) {
         continue;
       }
-      if (ask(candidate.sequence, nowMicros)) {
+      if (ask(candidate.sequence, needs, nowMicros)) {
         inFlight++;
         if (candidate.races) {
           races.take();
@@ -238,26 +243,28 @@ public final class PullScheduler {
         continue;
       }
       long deadline = needs.deadline(sequence);
-      long patience = Math.min(needs.patience(sequence), deadline - nowMicros - service.forTwo());
-      if (request == null && nowMicros - evidence.since(sequence) < patience) {
+      boolean race = request == null && needs.isBeingPushed(sequence, nowMicros);
+      // What is on its way is waited for as long as there is time to ask once.
+      long left = deadline - nowMicros - (race ? service.forOne() : service.forTwo());
+      if (request == null
+          && nowMicros - evidence.since(sequence) < Math.min(needs.patience(sequence), left)) {
         continue;
       }
       if (!found) {
-        findSources(needs.epoch(), sequence);
+        findSources(needs.epoch(), sequence, nowMicros);
         found = true;
       }
-      int holders = holders(sequence);
+      int holders = holders(sequence, needs, nowMicros);
       if (holders > 0 || request != null) {
-        boolean race = request == null && needs.isBeingPushed(sequence, nowMicros);
         overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders, race));
       }
     }
   }
 
-  private int holders(long sequence) {
+  private int holders(long sequence, Needs needs, long nowMicros) {
     int count = 0;
     for (int i = 0; i < sources.size(); i++) {
-      if (sources.get(i).have().has(sequence)) {
+      if (holds(sources.get(i), sequence, needs, nowMicros)) {
         count++;
       }
     }
@@ -265,17 +272,34 @@ public final class PullScheduler {
   }
 
   // Most connected peers are no neighbours and have not told for long what they hold.
-  private void findSources(long epoch, long from) {
+  private void findSources(long epoch, long from, long nowMicros) {
     for (Peer peer : book.all()) {
-      if (peer.forwards() && peer.haveEpoch() == epoch && peer.have().end() > from) {
+      if (peer.forwards()
+          && peer.haveEpoch() == epoch
+          && (peer.have().end() > from || nowMicros - peer.toldAt() < FRESH)) {
         sources.add(peer);
       }
     }
   }
 
-  private boolean ask(long sequence, long nowMicros) {
+  /**
+   * Whether a peer has said that it holds a chunk, or can be presumed to: maps are some time old,
+   * and what is known to exist here mostly is everywhere soon after. A wrong guess costs a refusal.
+   */
+  private boolean holds(Peer peer, long sequence, Needs needs, long nowMicros) {
+    if (peer.have().has(sequence)) {
+      return true;
+    }
+    long spread = evidence.since(sequence) + SPREAD;
+    return nowMicros > spread
+        && peer.toldAt() < spread
+        && nowMicros - peer.toldAt() < FRESH
+        && !needs.isFedByUs(peer, sequence);
+  }
+
+  private boolean ask(long sequence, Needs needs, long nowMicros) {
     Request request = requests.get(sequence);
-    Peer best = best(sequence, request, nowMicros);
+    Peer best = best(sequence, request, needs, nowMicros);
     if (best == null) {
       if (request != null) {
         request.forgetAsked();
@@ -291,12 +315,13 @@ public final class PullScheduler {
     return true;
   }
 
-  private @Nullable Peer best(long sequence, @Nullable Request request, long nowMicros) {
+  private @Nullable Peer best(
+      long sequence, @Nullable Request request, Needs needs, long nowMicros) {
     Peer best = null;
     double bestCost = Double.MAX_VALUE;
     for (int i = 0; i < sources.size(); i++) {
       Peer peer = sources.get(i);
-      if (!peer.have().has(sequence)
+      if (!holds(peer, sequence, needs, nowMicros)
           || !peer.takesRequests(nowMicros)
           || peer.queueMillis() > LONGEST_QUEUE_MILLIS
           || peer.requestsOut() >= peer.requestWindow()

@@ -9,17 +9,17 @@ package dev.livestream.engine.pull;
  * parent drops now and then; whoever has lost a parent is not bound by it.
  */
 final class Races {
-  private static final double SHARE = 0.1;
+  private static final double SHARE = 0.02;
   private static final double BURST_SECONDS = 2;
 
-  private double left = 4;
+  private double left = 2;
   private double most = left;
   private long refilledAt;
 
   /** Time has passed. */
   void refill(double chunksPerSecond, long nowMicros) {
     double perSecond = SHARE * chunksPerSecond;
-    most = Math.max(4, BURST_SECONDS * perSecond);
+    most = Math.max(2, BURST_SECONDS * perSecond);
     if (refilledAt > 0) {
       left = Math.min(most, left + (nowMicros - refilledAt) * perSecond / 1e6);
     }

@@ -20,6 +20,11 @@ final class ServiceTime {
 
   /** How long before its deadline a chunk must be asked for, if it may have to be asked twice. */
   long forTwo() {
-    return 2 * Math.min(MOST, Math.max(LEAST, (long) (mean + 2 * deviation)));
+    return 2 * forOne();
+  }
+
+  /** The same if it need be asked for only once. */
+  long forOne() {
+    return Math.min(MOST, Math.max(LEAST, (long) (mean + 2 * deviation)));
   }
 }

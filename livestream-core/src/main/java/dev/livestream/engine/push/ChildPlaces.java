@@ -49,7 +49,7 @@ final class ChildPlaces {
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
   private final Allowance namings = new Allowance(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
   // An uplink that nothing is known of gets a few children, and is measured with them.
-  private final Allowance firstPlaces = new Allowance(4, 6);
+  private final Allowance firstPlaces = new Allowance(4, 4);
   private long shedAt;
 
   ChildPlaces(EngineContext context, Trees trees, Slots slots, Liveness liveness) {
@@ -100,15 +100,33 @@ final class ChildPlaces {
    */
   int open(Substream substream, Room room) {
     if (context.config().role() == Role.SOURCE) {
-      int substreams = trees.all().length;
-      int share = (room.total + substreams - 1) / substreams;
-      return Math.min(room.free, Math.max(0, share - substream.places()));
+      return openAtSource(substream, room);
     }
     if (trees.home() != substream.index()) {
       // Some are kept for the home substream, or every newcomer there would displace somebody.
-      return Math.max(0, room.free - room.total / 8);
+      return Math.max(0, room.free - (room.total > 8 ? 1 : 0));
     }
     return room.free + room.taken - substream.places();
+  }
+
+  /** Each substream gets its share; what is left over goes to those that have theirs. */
+  private int openAtSource(Substream substream, Room room) {
+    int share = room.total / trees.all().length;
+    int owed = 0;
+    for (Substream other : trees.all()) {
+      owed += other == substream ? 0 : Math.max(0, share - other.places());
+    }
+    int most = share + (room.total % trees.all().length > 0 ? 1 : 0);
+    return Math.max(0, Math.min(room.free - owed, most - substream.places()));
+  }
+
+  /**
+   * What an asker must beat in a substream: 0 while whoever comes gets a place, else one more than
+   * the weakest child can serve.
+   */
+  int bar(Substream substream, Room room) {
+    Child weakest = open(substream, room) > 0 ? null : substream.weakest();
+    return weakest == null ? 0 : weakest.slots() + 1;
   }
 
   /** A peer asks for a place. */
@@ -141,6 +159,12 @@ final class ChildPlaces {
     }
     makeRoomFromSilent(substream, nowMicros);
     Room room = room();
+    if (source
+        && open(substream, room) <= 0
+        && substream.places() < room.total / trees.all().length) {
+      evenOut(room, nowMicros);
+      room = room();
+    }
     if (expected || open(substream, room) > 0) {
       if (!expected && room.free == 0) {
         displaceForeign(substream, nowMicros);
@@ -149,7 +173,7 @@ final class ChildPlaces {
       return;
     }
     Child weakest = substream.weakest();
-    if (weakest != null && isClearlyStronger(ask, weakest)) {
+    if (weakest != null && Promotions.isClearlyStronger(ask.slots(), ask.home(), weakest.slots())) {
       swap(substream, peer, ask, weakest, nowMicros);
       return;
     }
@@ -174,11 +198,6 @@ final class ChildPlaces {
     }
   }
 
-  // In a small swarm most substreams are nobody's home, so others may rise there too, if by more.
-  private static boolean isClearlyStronger(Message.Attach ask, Child weakest) {
-    return ask.slots() > weakest.slots() * 5 / 4 + (ask.home() ? 2 : 3);
-  }
-
   private void accept(
       Substream substream, Peer peer, Message.Attach ask, @Nullable PeerRecord adopt) {
     substream.release(peer);
@@ -199,11 +218,11 @@ final class ChildPlaces {
   private List<PeerRecord> above(Substream substream, Peer child) {
     List<PeerRecord> records = new ArrayList<>(3);
     Peer parent = substream.parent();
-    if (parent != null && parent.record() != null) {
+    if (parent != null && parent.record() != null && parent.role() != Role.SOURCE) {
       records.add(parent.record());
     }
     for (PeerRecord record : substream.alternatives()) {
-      if (records.size() < 2) {
+      if (records.size() < 3 && substream.pathContains(record.id().shortId())) {
         records.add(record);
       }
     }
@@ -228,6 +247,22 @@ final class ChildPlaces {
     candidates.addAll(openings(substream, weakest.peer()));
     dismiss(substream, weakest, RedirectReason.DISPLACED, candidates, nowMicros);
     accept(substream, peer, ask, adopted);
+  }
+
+  /** At the source, a substream with more than its share gives a place to one with less. */
+  private void evenOut(Room room, long nowMicros) {
+    for (Substream substream : trees.all()) {
+      Child weakest = substream.weakest();
+      if (weakest != null && substream.places() > room.total / trees.all().length) {
+        dismiss(
+            substream,
+            weakest,
+            RedirectReason.DISPLACED,
+            openings(substream, weakest.peer()),
+            nowMicros);
+        return;
+      }
+    }
   }
 
   private void displaceForeign(Substream wanted, long nowMicros) {
@@ -266,7 +301,10 @@ final class ChildPlaces {
     if (namings.take(nowMicros)) {
       candidates = openings(substream, peer);
       Peer parent = substream.parent();
-      if (parent != null && parent.record() != null && parent != peer) {
+      if (parent != null
+          && parent.record() != null
+          && parent.role() != Role.SOURCE
+          && parent != peer) {
         candidates.add(parent.record());
       }
     }
@@ -343,6 +381,11 @@ final class ChildPlaces {
     }
   }
 
+  /** A substream that the source serves to nobody reaches nobody. */
+  private boolean isLastOfSource(Substream substream) {
+    return context.config().role() == Role.SOURCE && substream.places() <= 1;
+  }
+
   /** The least useful child goes: of another substream if there is one, else the weakest. */
   private void shed(long nowMicros) {
     Substream from = null;
@@ -350,6 +393,9 @@ final class ChildPlaces {
     for (Substream substream : trees.all()) {
       Child weakest = substream.weakest();
       boolean home = substream.index() == trees.home();
+      if (isLastOfSource(substream)) {
+        continue;
+      }
       if (weakest != null && (victim == null || (!home && weakest.slots() <= victim.slots()))) {
         from = substream;
         victim = weakest;

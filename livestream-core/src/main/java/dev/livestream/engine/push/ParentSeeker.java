@@ -30,8 +30,8 @@ final class ParentSeeker {
   private static final long DIAL_TIMEOUT = 700_000;
   private static final long REST = 150_000;
   private static final long ORPHAN_PATIENCE = 600_000;
-  private static final long CLIMB_AFTER = 2_000_000;
-  private static final long CLIMB_LEAF_AFTER = 8_000_000;
+  private static final long CLIMB_AFTER = 1_500_000;
+  private static final long CLIMB_LEAF_AFTER = 3_000_000;
   private static final int CLIMB_MAX_BACKOFF = 5;
 
   private final EngineContext context;
@@ -39,6 +39,7 @@ final class ParentSeeker {
   private final Dialer dialer;
   private final PassiveView passive;
   private final Trees trees;
+  private final Prospects prospects;
   private final Seek[] seeks;
   private final Allowance asks;
   private final long[] climbAt;
@@ -46,12 +47,18 @@ final class ParentSeeker {
   private final boolean[] askedAgain;
 
   ParentSeeker(
-      EngineContext context, PeerBook book, Dialer dialer, PassiveView passive, Trees trees) {
+      EngineContext context,
+      PeerBook book,
+      Dialer dialer,
+      PassiveView passive,
+      Trees trees,
+      Prospects prospects) {
     this.context = context;
     this.book = book;
     this.dialer = dialer;
     this.passive = passive;
     this.trees = trees;
+    this.prospects = prospects;
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
     this.asks = new Allowance(ASKS_PER_SECOND, 3.0 * substreams);
@@ -126,6 +133,11 @@ final class ParentSeeker {
     if (!asks.take(nowMicros)) {
       return;
     }
+    Peer near = prospects.best(substream, Integer.MAX_VALUE, seek, nowMicros);
+    if (near != null) {
+      ask(substream, seek, near, nowMicros);
+      return;
+    }
     PeerRecord candidate = seek.nextCandidate(nowMicros);
     while (candidate != null && !isUseful(candidate.id(), substream)) {
       candidate = seek.nextCandidate(nowMicros);
@@ -194,15 +206,16 @@ final class ParentSeeker {
       return;
     }
     climbAt[index] = 0;
-    List<PeerRecord> above = substream.alternatives();
-    if (!above.isEmpty() && isUseful(above.get(0).id(), substream)) {
-      approach(substream, seek, above.get(0), nowMicros);
+    Peer nearer = prospects.best(substream, substream.path().length, seek, nowMicros);
+    if (nearer != null) {
+      ask(substream, seek, nearer, nowMicros);
+      return;
     }
+    scheduleClimb(index, home, 0, nowMicros);
   }
 
   private void scheduleClimb(int index, boolean home, int failures, long nowMicros) {
-    long base = home || trees.offer(trees.all()[index]) > 3 ? CLIMB_AFTER : CLIMB_LEAF_AFTER;
-    long wait = base << Math.min(failures, CLIMB_MAX_BACKOFF);
+    long wait = home ? CLIMB_AFTER << Math.min(failures, CLIMB_MAX_BACKOFF) : CLIMB_LEAF_AFTER;
     climbAt[index] = nowMicros + wait / 2 + context.random().nextLong(wait);
   }
 
@@ -275,9 +288,12 @@ final class ParentSeeker {
   boolean redirected(Peer peer, Message.Redirect redirect, long nowMicros) {
     Substream substream = trees.all()[redirect.substream()];
     Seek seek = seeks[substream.index()];
-    redirect.candidates().forEach(passive::add);
+    if (redirect.reason() != RedirectReason.PROMOTED) {
+      redirect.candidates().forEach(passive::add);
+    }
     if (seek.asking() == peer) {
       seek.settle();
+      peer.places(null, nowMicros);
       boolean climbing = !needsParent(substream, nowMicros);
       if (climbing) {
         boolean home = trees.home() == substream.index();
@@ -289,6 +305,12 @@ final class ParentSeeker {
       return false;
     }
     if (substream.parent() != peer || redirect.reason() == RedirectReason.LOOP) {
+      return false;
+    }
+    if (redirect.reason() == RedirectReason.PROMOTED) {
+      if (!seek.isBusy() && !redirect.candidates().isEmpty()) {
+        approach(substream, seek, redirect.candidates().get(0), nowMicros);
+      }
       return false;
     }
     seek.prefer(redirect.candidates());

@@ -17,6 +17,7 @@ final class ParentWatch {
   private static final long MIN_BACKOFF = 500_000;
   private static final long MAX_BACKOFF = 8_000_000;
   private static final int TALKS_BUT_STARVES = 3;
+  private static final long STARVING = 1_000_000;
 
   private final EngineContext context;
   private final int substreams;
@@ -52,9 +53,11 @@ final class ParentWatch {
     }
     long expected = expected(substream, known);
     if (expected < 0 || expected >= known.end()) {
+      substream.starving(false);
       return null;
     }
     long overdue = nowMicros - Math.max(known.since(expected), substream.attachedAt() + silence);
+    substream.starving(overdue > STARVING);
     boolean silent = nowMicros - parent.lastHeard() > silence;
     long bearable = silence * (silent ? 1 : TALKS_BUT_STARVES) + substream.patience(0, silence);
     if (overdue <= bearable || nowMicros < blameAgainAt[substream.index()]) {

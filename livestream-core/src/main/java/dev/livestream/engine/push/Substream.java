@@ -23,6 +23,7 @@ final class Substream {
   private long attachedAt;
   private long[] path = NO_PATH;
   private long orphanSince;
+  private boolean starving;
   private long pushedAt;
   private long highestPushed = -1;
   private List<PeerRecord> alternatives = List.of();
@@ -79,7 +80,20 @@ final class Substream {
 
   /** Whether what the source sends can be expected to come down to here. */
   boolean isFed() {
-    return parent != null && path.length > 0;
+    return parent != null && path.length > 0 && !starving;
+  }
+
+  /**
+   * Whether nothing has come down for long, whatever the parent says. Whoever is starved must not
+   * promise anything to others: a tree that has lost its root would otherwise go on for ever, each
+   * peer in it believing the next.
+   */
+  boolean isStarving() {
+    return starving;
+  }
+
+  void starving(boolean is) {
+    starving = is;
   }
 
   void attach(Peer to, long[] itsPath, List<PeerRecord> others, long nowMicros) {
@@ -104,6 +118,7 @@ final class Substream {
     }
     path = NO_PATH;
     orphanSince = 0;
+    starving = false;
   }
 
   /** Whom to ask when the parent fails. */

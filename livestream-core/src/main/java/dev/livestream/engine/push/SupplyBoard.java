@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * more.
  */
 final class SupplyBoard {
-  private static final long REPORT_INTERVAL = 400_000;
-  private static final long REFRESH_INTERVAL = 3_000_000;
-  private static final long SUPPLY_INTERVAL = 1_000_000;
+  private static final long REPORT_INTERVAL = 1_000_000;
+  private static final long REFRESH_INTERVAL = 8_000_000;
+  private static final long SUPPLY_INTERVAL = 2_000_000;
   private static final int OPENINGS = 3;
 
   private final EngineContext context;
@@ -181,7 +181,7 @@ final class SupplyBoard {
     if (supply == null) {
       return best;
     }
-    for (int i = 0; i < substreams / 2; i++) {
+    for (int i = 0; i < 2; i++) {
       int other = context.random().nextInt(substreams);
       if (supply[other] < supply[best]) {
         best = other;

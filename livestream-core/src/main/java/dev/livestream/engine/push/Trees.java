@@ -34,6 +34,8 @@ public final class Trees {
   private static final long REHOME_INTERVAL = 8_000_000;
   private static final long PATH_INTERVAL = 60_000;
   private static final int MOST_PATIENCE = 8;
+  private static final int COPY_SPACING = 8;
+  private static final long FURTHER_COPIES_LAST = 1_000_000;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -43,6 +45,8 @@ public final class Trees {
   private final ChildPlaces places;
   private final ParentSeeker seeker;
   private final SupplyBoard board;
+  private final Prospects prospects;
+  private final Promotions promotions;
   private final ParentWatch watch;
   private @Nullable PeerRecord ownRecord;
   private int home = NO_HOME;
@@ -72,8 +76,10 @@ public final class Trees {
     this.places =
         new ChildPlaces(
             context, this, new Slots(context, uploader, rate, substreams.length), liveness);
-    this.seeker = new ParentSeeker(context, book, dialer, passive, this);
+    this.prospects = new Prospects(context, book, this, places);
+    this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
     this.board = new SupplyBoard(context, this, places);
+    this.promotions = new Promotions(context, this);
     this.watch = new ParentWatch(context, substreams, parameters.substreams());
   }
 
@@ -141,7 +147,7 @@ public final class Trees {
       return new long[] {self};
     }
     long[] path = substream.path();
-    if (path.length == 0 || path.length >= WireLimits.PATH_HOPS) {
+    if (!substream.isFed() || path.length >= WireLimits.PATH_HOPS) {
       return new long[0];
     }
     long[] below = Arrays.copyOf(path, path.length + 1);
@@ -155,9 +161,22 @@ public final class Trees {
     int rank = 0;
     for (Child child : substream.children()) {
       if (child.peer() != from && !child.peer().have().has(chunk.sequence())) {
-        uploader.push(child.peer(), chunk, rank, expires, nowMicros);
+        push(child, chunk, rank, expires, nowMicros);
         rank++;
       }
+    }
+  }
+
+  private void push(Child child, Chunk chunk, int rank, long expires, long nowMicros) {
+    if (context.config().role() == Role.SOURCE) {
+      // With one copy out, a chunk can get everywhere: all first copies go before any second one,
+      // and the others are given up before they hold up what is newer.
+      long lasts = rank == 0 ? expires : Math.min(expires, nowMicros + FURTHER_COPIES_LAST);
+      uploader.push(child.peer(), chunk, COPY_SPACING * rank, lasts, nowMicros);
+    } else if (child.slots() > 0) {
+      uploader.push(child.peer(), chunk, rank, expires, nowMicros);
+    } else {
+      uploader.pushToLeaf(child.peer(), chunk, rank, expires, nowMicros);
     }
   }
 
@@ -222,6 +241,11 @@ public final class Trees {
             < 2 * context.tuning().silence() + context.lateness().allowance(nowMicros);
   }
 
+  /** Whether a peer is served a chunk's substream here. */
+  public boolean isChild(Peer peer, long sequence) {
+    return peer.childIn() > 0 && substreams[parameters.substreamOf(sequence)].child(peer) != null;
+  }
+
   /** What {@link ParentWatch} needs to know of chunks. */
   public interface Known {
     /** One more than the highest chunk known to exist. */
@@ -236,7 +260,11 @@ public final class Trees {
     chooseHome(nowMicros);
     if (context.config().role() != Role.SOURCE) {
       for (Substream substream : substreams) {
+        boolean starved = substream.isStarving();
         Peer suspect = watch.starvedBy(substream, known, nowMicros);
+        if (starved != substream.isStarving()) {
+          untold[substream.index()] = true;
+        }
         if (suspect != null) {
           liveness.suspect(suspect, nowMicros);
           seeker.replace(substream);
@@ -247,6 +275,8 @@ public final class Trees {
     tellPaths(nowMicros);
     places.tick(nowMicros);
     board.tick(nowMicros);
+    prospects.tick(nowMicros);
+    promotions.tick(places.room(), nowMicros);
   }
 
   private void chooseHome(long nowMicros) {
@@ -268,6 +298,8 @@ public final class Trees {
   public void said(Peer peer, Message message, long nowMicros) {
     if (message instanceof Message.Supply supply) {
       board.supplied(peer, supply.spare(), nowMicros);
+    } else if (message instanceof Message.Places told) {
+      prospects.told(peer, told, nowMicros);
     } else if (message instanceof Message.Attach ask && isValid(ask.substream())) {
       places.asked(peer, ask, nowMicros);
     } else if (message instanceof Message.Attached granted && isValid(granted.substream())) {
@@ -366,6 +398,7 @@ public final class Trees {
   /** A peer has said hello. */
   public void greeted(Peer peer, long nowMicros) {
     board.tell(peer);
+    prospects.tell(peer);
     if (context.config().role() != Role.SOURCE) {
       seeker.greeted(peer, nowMicros);
     }

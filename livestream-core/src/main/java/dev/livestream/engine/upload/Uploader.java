@@ -28,6 +28,7 @@ public final class Uploader {
   private static final long OVERHEAD_SPAN = 1_000_000;
   private static final double OVERHEAD_WEIGHT = 0.3;
   private static final long ASSUMED_RATE = 250_000;
+  private static final long LEAF_WAITS = 150_000;
 
   private final EngineContext context;
   private final UploadQueue queue = new UploadQueue();
@@ -65,8 +66,12 @@ public final class Uploader {
    * @param expires when the chunk is of no use any more
    */
   public void push(Peer child, Chunk chunk, int rank, long expires, long nowMicros) {
-    long urgency = nowMicros + rank * sendingMicros(chunk.frameBytes());
-    queue.add(child, chunk, false, urgency, expires);
+    queue.add(child, chunk, false, nowMicros + rank * sendingMicros(chunk.frameBytes()), expires);
+  }
+
+  /** The same for a child that has no children of its own: those who have go first. */
+  public void pushToLeaf(Peer child, Chunk chunk, int rank, long expires, long nowMicros) {
+    push(child, chunk, rank, expires, nowMicros + LEAF_WAITS);
   }
 
   /**

@@ -19,24 +19,24 @@ class RacesTest {
   }
 
   @Test
-  void aTenthOfTheStreamMayBeAskedForAgainstPush() {
-    races.refill(80, SECOND);
+  void aFiftiethOfTheStreamMayBeAskedForAgainstPush() {
+    races.refill(100, SECOND);
     takeAll();
-    races.refill(80, 2 * SECOND);
-    assertThat(takeAll()).isEqualTo(8);
+    races.refill(100, 2 * SECOND);
+    assertThat(takeAll()).isEqualTo(2);
   }
 
   @Test
   void whatIsSavedUpIsBounded() {
-    races.refill(80, SECOND);
-    races.refill(80, 1_000 * SECOND);
-    assertThat(takeAll()).isEqualTo(16);
+    races.refill(100, SECOND);
+    races.refill(100, 1_000 * SECOND);
+    assertThat(takeAll()).isEqualTo(4);
   }
 
   @Test
   void aSlowStreamStillGetsAFew() {
     races.refill(1, SECOND);
     races.refill(1, 1_000 * SECOND);
-    assertThat(takeAll()).isEqualTo(4);
+    assertThat(takeAll()).isEqualTo(2);
   }
 }

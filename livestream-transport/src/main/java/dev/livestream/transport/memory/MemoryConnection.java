@@ -107,7 +107,7 @@ final class MemoryConnection implements Connection {
 
   @Override
   public ConnectionStats stats() {
-    return new ConnectionStats(rttMicros, queuedBytes);
+    return new ConnectionStats(rttMicros, queuedBytes, 0);
   }
 
   @Override

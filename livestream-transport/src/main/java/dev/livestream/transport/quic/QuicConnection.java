@@ -390,10 +390,10 @@ final class QuicConnection implements Connection {
     ControlStream stream = control;
     ChunkSender sender = chunks;
     if (quic == null || stream == null || sender == null) {
-      return new ConnectionStats(0, 0);
+      return new ConnectionStats(0, 0, 0);
     }
+    path.refresh(quic, endpoint.loop().nowMicros());
     return new ConnectionStats(
-        path.rttMicros(quic, endpoint.loop().nowMicros()),
-        stream.queuedBytes() + sender.queuedBytes());
+        path.rttMicros(), stream.queuedBytes() + sender.queuedBytes(), path.heardMicros());
   }
 }

@@ -37,6 +37,11 @@ final class IdleTimer extends SimEvent {
     lastSign = lastSent;
   }
 
+  /** When there last was a sign of the other end's life. */
+  long lastHeard() {
+    return lastHeard;
+  }
+
   /** A sign of the other end's life. */
   void heard() {
     lastHeard = host.nowMicros();

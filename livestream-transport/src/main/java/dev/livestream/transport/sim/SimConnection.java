@@ -214,6 +214,11 @@ public final class SimConnection {
     }
   }
 
+  /** When this end last heard of the other, acknowledgements included. */
+  public long lastHeard() {
+    return signs.lastHeard();
+  }
+
   void ping() {
     sendInOrder(new OwnFrame.Ping());
   }

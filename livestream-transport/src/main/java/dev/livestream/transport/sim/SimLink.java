@@ -93,7 +93,7 @@ final class SimLink implements Connection, SimConnectionHandler {
   @Override
   public ConnectionStats stats() {
     long queued = state == State.OPEN ? waitingBytes + connection().queuedBytes() : 0;
-    return new ConnectionStats(connection().rttMicros(), queued);
+    return new ConnectionStats(connection().rttMicros(), queued, connection().lastHeard());
   }
 
   @Override

@@ -160,6 +160,7 @@ final class EngineHost implements PeerLogic {
     charge(now);
     driving = true;
     try {
+      links.measure();
       engine.tick(now);
       carryOutAll();
       takeInWaiting();

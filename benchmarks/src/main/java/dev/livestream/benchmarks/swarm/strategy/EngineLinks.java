@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * dev.livestream.node} keeps them. What happens on them becomes the engine's inputs.
  */
 final class EngineLinks implements SimConnectionHandler {
-  private static final long MEASURE_EVERY = 1_000_000;
+  private static final long MEASURE_EVERY = 400_000;
 
   private final SimPeer self;
   private final PeerId id;
@@ -30,6 +30,7 @@ final class EngineLinks implements SimConnectionHandler {
   private final SimEndpoint endpoint;
   private final Map<PeerId, SimConnection> connections = new LinkedHashMap<>();
   private boolean stopped;
+  private long measuredAt;
 
   /** What is kept with a connection. */
   private static final class Path {
@@ -37,7 +38,6 @@ final class EngineLinks implements SimConnectionHandler {
     final @Nullable PeerId expected;
     @Nullable PeerId peer;
     boolean current;
-    long measuredAt;
 
     Path(boolean dialled, @Nullable PeerId expected) {
       this.dialled = dialled;
@@ -179,7 +179,7 @@ final class EngineLinks implements SimConnectionHandler {
     path.current = true;
     connections.put(peer, connection);
     inputs.accept(new Input.Connected(peer, connection.remoteAddress(), connection.outgoing()));
-    measure(connection, path, peer);
+    measure(connection, peer);
   }
 
   private boolean isRefused(SimConnection connection, SimConnection current, PeerId peer) {
@@ -201,7 +201,6 @@ final class EngineLinks implements SimConnectionHandler {
       for (Message message : control.messages) {
         inputs.accept(new Input.Received(peer, message));
       }
-      measure(connection, path, peer);
     }
   }
 
@@ -212,16 +211,26 @@ final class EngineLinks implements SimConnectionHandler {
     if (path.current && peer != null && frame instanceof Chunk chunk) {
       self.reader().received(chunk);
       inputs.accept(new Input.ReceivedChunk(peer, chunk));
-      measure(connection, path, peer);
     }
   }
 
-  private void measure(SimConnection connection, Path path, PeerId peer) {
+  /** Tells the engine what is known of its paths, now and then. */
+  void measure() {
     long now = self.host().nowMicros();
-    if (now - path.measuredAt >= MEASURE_EVERY) {
-      path.measuredAt = now;
-      inputs.accept(new Input.PathMeasured(peer, connection.rttMicros()));
+    if (now - measuredAt < MEASURE_EVERY) {
+      return;
     }
+    measuredAt = now;
+    for (SimConnection connection : List.copyOf(connections.values())) {
+      PeerId peer = pathOf(connection).peer;
+      if (peer != null) {
+        measure(connection, peer);
+      }
+    }
+  }
+
+  private void measure(SimConnection connection, PeerId peer) {
+    inputs.accept(new Input.PathMeasured(peer, connection.rttMicros(), connection.lastHeard()));
   }
 
   @Override
