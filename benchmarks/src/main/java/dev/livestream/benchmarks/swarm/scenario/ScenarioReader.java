@@ -151,10 +151,7 @@ public final class ScenarioReader {
     if (!top.has("viewers")) {
       throw new ScenarioException("'viewers' is missing");
     }
-    List<Fields> adversaries = top.list("adversaries");
-    if (!adversaries.isEmpty()) {
-      throw new ScenarioException("'adversaries' cannot be simulated yet");
-    }
+    Adversaries.refuse(top.list("adversaries"));
     Scenario scenario =
         new Scenario(
             top.word("name", "unnamed"),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioReaderTest {
   private static Scenario read(String json, String... overrides) throws ScenarioException {
@@ -81,7 +82,12 @@ class ScenarioReaderTest {
         "uplinks=[{\"share\":0.5,\"bps\":1000000}] | 'uplinks': the shares add up to 0.5, not to 1",
         "uplinks=[{\"share\":1}] | 'uplinks.0.bps' is missing",
         "oneWayDelayMs.min=50 | 'oneWayDelayMs.min' must be 0 to 40, not 50",
-        "adversaries=[{\"share\":0.1}] | 'adversaries' cannot be simulated yet",
+        "adversaries={} | 'adversaries' must be a list",
+        "adversaries=[{\"behaviour\":\"lie\",\"share\":2}]"
+            + " | 'adversaries.0.share' must be 0 to 1, not 2",
+        "adversaries=[{\"behaviour\":\"lie\",\"until\":2}] | unknown field 'adversaries.0.until'",
+        "adversaries=[{\"behaviour\":\"lie\"},{\"behaviour\":\"flood\"}]"
+            + " | adversaries are not simulated yet: lie, flood",
         "viewers.x=1 | 'viewers.x=1' goes into what is not an object",
         "viewers | 'viewers' is not PATH=VALUE",
       })
@@ -92,6 +98,39 @@ class ScenarioReaderTest {
                     "{\"viewers\": 10, \"uplinks\": [{\"share\": 1, \"bps\": 1000000}]}", override))
         .isInstanceOf(ScenarioException.class)
         .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pollute",
+        "silent",
+        "lie",
+        "delay",
+        "selective",
+        "freeride",
+        "replay",
+        "equivocate",
+        "sybil",
+        "flood",
+        "flash"
+      })
+  void adversariesAreRefusedByNameAndNotIgnored(String behaviour) {
+    String adversary = "[{\"share\": 0.1, \"behaviour\": \"" + behaviour + "\"}]";
+
+    assertThatThrownBy(() -> read("{\"viewers\": 10, \"adversaries\": " + adversary + "}"))
+        .hasMessage("adversaries are not simulated yet: " + behaviour);
+  }
+
+  @Test
+  void anAdversaryThatNobodyKnowsIsToldApart() {
+    String known =
+        "pollute, silent, lie, delay, selective, freeride, replay, equivocate, sybil, flood, flash";
+
+    assertThatThrownBy(() -> read("{\"viewers\": 10}", "adversaries=[{\"behaviour\":\"nap\"}]"))
+        .hasMessage("'adversaries.0.behaviour' must be one of " + known + ", not 'nap'");
+    assertThatThrownBy(() -> read("{\"viewers\": 10}", "adversaries=[{\"share\":0.1}]"))
+        .hasMessage("'adversaries.0.behaviour' must be one of " + known + ", not ''");
   }
 
   @Test
