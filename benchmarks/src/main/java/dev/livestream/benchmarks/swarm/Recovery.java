@@ -52,7 +52,10 @@ final class Recovery {
     return results.deliveredBetween(from + 5 * SECOND, Long.MAX_VALUE, survivors::contains);
   }
 
-  /** Until the last survivor had, for a second on end, 95 % in time; -1 if one never had. */
+  /**
+   * Until the last survivor had, for a second on end, 95 % in time; -1 if one never had. Who leaves
+   * before counts for as long as it stayed.
+   */
   double secondsToAllPlaying() {
     double longest = 0;
     for (ViewerRecord record : survivors) {
@@ -78,6 +81,6 @@ final class Recovery {
         return (at - from) / 1e6;
       }
     }
-    return -1;
+    return record.goneMicros() < results.books.endMicros() ? (end - from) / 1e6 : -1;
   }
 }
