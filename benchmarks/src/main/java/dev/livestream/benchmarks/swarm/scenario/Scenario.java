@@ -17,6 +17,8 @@ import java.util.List;
  * @param leafShare part of the viewers that never pass anything on
  * @param uplinkKnown whether viewers are told their uplink's rate as an upload limit; otherwise
  *     they have to measure it
+ * @param uploadLimitShare of an uplink's rate, what a peer that is told a limit is told: below 1 it
+ *     is the peer that keeps to it and not its uplink
  * @param realCrypto whether every peer checks every signature itself
  */
 public record Scenario(
@@ -39,6 +41,7 @@ public record Scenario(
     int mtu,
     int headerBytes,
     boolean uplinkKnown,
+    double uploadLimitShare,
     boolean realCrypto) {
 
   /**

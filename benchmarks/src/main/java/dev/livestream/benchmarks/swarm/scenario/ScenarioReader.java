@@ -1,5 +1,7 @@
 package dev.livestream.benchmarks.swarm.scenario;
 
+import static java.util.Comparator.comparingDouble;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -173,6 +175,7 @@ public final class ScenarioReader {
             top.integer("mtu", 1_200, 200, 65_000),
             top.integer("headerBytes", 60, 0, 100),
             top.flag("uplinkKnown", false),
+            top.number("uploadLimitShare", 1, 0.1, 1),
             top.flag("realCrypto", false));
     top.refuseOthers();
     return scenario;
@@ -298,6 +301,19 @@ public final class ScenarioReader {
               fields.flag("symmetric", true)));
       fields.refuseOthers();
     }
+    refuseRestartsWhileGone(events);
     return List.copyOf(events);
+  }
+
+  private static void refuseRestartsWhileGone(List<Event> events) throws ScenarioException {
+    double back = Double.NEGATIVE_INFINITY;
+    for (Event event : events.stream().sorted(comparingDouble(Event::atSeconds)).toList()) {
+      if (event.kind() == EventKind.RESTART_BROADCASTER) {
+        if (event.atSeconds() <= back) {
+          throw new ScenarioException("'events': the broadcaster restarts while it is gone");
+        }
+        back = event.overAtSeconds();
+      }
+    }
   }
 }

@@ -72,7 +72,7 @@ final class EngineHost implements PeerLogic {
         self.leaf(),
         !self.source(),
         scenario.playoutDelayMs() * 1_000L,
-        limited ? (long) self.uplinkBytesPerSecond() : 0,
+        limited ? (long) (self.uplinkBytesPerSecond() * scenario.uploadLimitShare()) : 0,
         Tuning.DEFAULT);
   }
 

@@ -88,6 +88,9 @@ class ScenarioReaderTest {
         "adversaries=[{\"behaviour\":\"lie\",\"until\":2}] | unknown field 'adversaries.0.until'",
         "adversaries=[{\"behaviour\":\"lie\"},{\"behaviour\":\"flood\"}]"
             + " | adversaries are not simulated yet: lie, flood",
+        "events=[{\"kind\":\"restartBroadcaster\",\"atSeconds\":9,\"seconds\":3},"
+            + "{\"kind\":\"restartBroadcaster\",\"atSeconds\":7,\"seconds\":2}]"
+            + " | 'events': the broadcaster restarts while it is gone",
         "viewers.x=1 | 'viewers.x=1' goes into what is not an object",
         "viewers | 'viewers' is not PATH=VALUE",
       })
