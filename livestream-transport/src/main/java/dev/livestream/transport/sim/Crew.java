@@ -7,8 +7,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that run shards side by side: the caller's for the first shard, one of its own for
- * each other, started when first needed.
+ * The threads that run shards side by side, the caller's among them; the others start when they are
+ * first needed. There are more shards than threads, and whoever is done takes the next: so a thread
+ * that has got the heavier hosts, or whose processor is taken away for a moment, holds up no other.
  *
  * <p>A window takes a few milliseconds and there are hundreds in each simulated second. So whoever
  * waits spins for a moment, and naps only then: to be woken would often take longer than the wait.
@@ -18,29 +19,32 @@ final class Crew implements AutoCloseable {
   private static final long NAP_NANOS = 20_000;
 
   private final List<SimShard> shards;
+  private final int threads;
   private final @Nullable Throwable[] failures;
   private final AtomicInteger window = new AtomicInteger();
-  private final AtomicInteger busy = new AtomicInteger();
-  // Written before the window is counted up, read after.
+  private final AtomicInteger next;
+  private final AtomicInteger unfinished = new AtomicInteger();
+  // Written before the first shard is offered, read after one was taken.
   private long end;
   private volatile boolean closed;
   private boolean started;
 
-  Crew(List<SimShard> shards) {
+  Crew(List<SimShard> shards, int threads) {
     this.shards = shards;
+    this.threads = threads;
     this.failures = new @Nullable Throwable[shards.size()];
+    this.next = new AtomicInteger(shards.size());
   }
 
   /** Lets every shard run what is due before a moment; comes back when all have. */
   void runBefore(long endMicros) {
-    if (shards.size() > 1) {
-      start();
-      end = endMicros;
-      busy.set(shards.size() - 1);
-      window.incrementAndGet();
-    }
-    run(shards.get(0), endMicros);
-    await(() -> busy.get() == 0);
+    start();
+    end = endMicros;
+    unfinished.set(shards.size());
+    next.set(0);
+    window.incrementAndGet();
+    runShards();
+    await(() -> unfinished.get() == 0);
     reportFailure();
   }
 
@@ -50,33 +54,34 @@ final class Crew implements AutoCloseable {
     }
     if (!started) {
       started = true;
-      for (SimShard shard : shards.subList(1, shards.size())) {
-        Thread thread = new Thread(() -> work(shard), "sim-shard-" + shard.index());
+      for (int i = 1; i < threads; i++) {
+        Thread thread = new Thread(this::work, "sim-" + i);
         thread.setDaemon(true);
         thread.start();
       }
     }
   }
 
-  private void work(SimShard shard) {
-    int done = 0;
-    while (true) {
-      int last = done;
-      await(() -> window.get() != last || closed);
-      if (closed) {
-        return;
-      }
-      done++;
-      run(shard, end);
-      busy.decrementAndGet();
+  private void work() {
+    int last = 0;
+    while (!closed) {
+      int seen = last;
+      await(() -> window.get() != seen || closed);
+      last = window.get();
+      runShards();
     }
   }
 
-  private void run(SimShard shard, long endMicros) {
-    try {
-      shard.runBefore(endMicros);
-    } catch (RuntimeException | Error e) {
-      failures[shard.index()] = e;
+  // Whoever comes late finds nothing left, or helps with the next window.
+  private void runShards() {
+    int count = shards.size();
+    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+      try {
+        shards.get(i).runBefore(end);
+      } catch (RuntimeException | Error e) {
+        failures[i] = e;
+      }
+      unfinished.decrementAndGet();
     }
   }
 

@@ -7,11 +7,12 @@ import java.util.List;
  * Time of a network whose hosts are spread over several threads.
  *
  * <p>Nothing gets from one host to another faster than the network's least latency, the lookahead.
- * So time moves in windows: from the earliest event that waits anywhere, every shard runs its own
- * events for one lookahead, alone on its thread; then all stop, hand over what they have sent each
- * other, none of which is due in that window, and the next window begins. (Chandy and Misra's
- * conservative simulation, in the synchronous form of Nicol 1993.) What acts on many hosts at once
- * waits in a calendar of its own, {@link #world}; it ends a window, and runs while all shards rest.
+ * So hosts are dealt to shards, and time moves in windows: from the earliest event that waits
+ * anywhere, every shard runs its own events for one lookahead, on whichever thread is free; then
+ * all stop, hand over what they have sent each other, none of which is due in that window, and the
+ * next window begins. (Chandy and Misra's conservative simulation, in the synchronous form of Nicol
+ * 1993.) What acts on many hosts at once waits in a calendar of its own, {@link #world}; it ends a
+ * window, and runs while all shards rest.
  *
  * <p>The number of threads changes nothing but the time that a run takes. A host touches only what
  * is its own; and events that are due at one moment run in the order of the host that caused them
@@ -22,6 +23,9 @@ public final class ShardedTime implements AutoCloseable {
   private static final long SHORTEST_WINDOW = 500;
 
   private static final int MOST_THREADS = 64;
+
+  /** Small shares, so that nobody waits long for who has the last. */
+  private static final int SHARDS_PER_THREAD = 4;
 
   private final VirtualTime world;
   private final List<SimShard> shards = new ArrayList<>();
@@ -40,10 +44,11 @@ public final class ShardedTime implements AutoCloseable {
       throw new IllegalArgumentException("threads must be 1 to 64, not " + threads);
     }
     world = new VirtualTime(startMicros);
-    for (int i = 0; i < threads; i++) {
-      shards.add(new SimShard(i, threads, new VirtualTime(startMicros)));
+    int count = threads == 1 ? 1 : threads * SHARDS_PER_THREAD;
+    for (int i = 0; i < count; i++) {
+      shards.add(new SimShard(i, count, new VirtualTime(startMicros)));
     }
-    crew = new Crew(shards);
+    crew = new Crew(shards, threads);
   }
 
   /** The shards for the hosts of a network, which says how long anything needs between two. */
