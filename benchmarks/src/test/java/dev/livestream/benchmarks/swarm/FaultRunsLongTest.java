@@ -1,7 +1,6 @@
 package dev.livestream.benchmarks.swarm;
 
 import dev.livestream.benchmarks.swarm.scenario.ScenarioException;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,15 +9,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * As {@link FaultRunsTest}, with some hundred viewers and more seeds.
  *
- * <p>Left out are the seeds with which the engine does not hold what is asked: not every survivor
- * plays again within 8 s of the last fault. Nothing else fails with them.
+ * <p>Seed 130 is left out: after the death of a third of its viewers it takes the last survivor 9.4
+ * s to play again. Nothing else fails with it.
  */
 @Tag("long")
 class FaultRunsLongTest {
-  private static final Set<Long> NOT_HELD = Set.of(105L, 107L, 121L, 127L, 130L, 131L, 132L);
-
   static LongStream seeds() {
-    return LongStream.rangeClosed(101, 136).filter(seed -> !NOT_HELD.contains(seed));
+    return LongStream.rangeClosed(101, 136).filter(seed -> seed != 130);
   }
 
   static LongStream seedsWithRestarts() {
