@@ -5,6 +5,7 @@ import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.Role;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Prospects {
   private static final long TELL_INTERVAL = 1_000_000;
+  private static final long SOON = 200_000;
   private static final long FRESH = 3_000_000;
 
   private final EngineContext context;
@@ -25,6 +27,9 @@ final class Prospects {
   private final Trees trees;
   private final ChildPlaces places;
   private long tellAt;
+  private long lookAt;
+  // Whoever had nothing to give and now has says so soon.
+  private boolean offered;
 
   Prospects(EngineContext context, PeerBook book, Trees trees, ChildPlaces places) {
     this.context = context;
@@ -35,17 +40,27 @@ final class Prospects {
 
   /** Tells the neighbours, now and then. */
   void tick(long nowMicros) {
-    if (nowMicros < tellAt || context.config().leaf()) {
+    if (context.config().leaf() || nowMicros < lookAt) {
       return;
     }
-    tellAt = nowMicros + TELL_INTERVAL;
+    lookAt = nowMicros + SOON;
     Message.Places told = own();
+    boolean offers = offersAny(told);
+    if (nowMicros < tellAt && (offered || !offers)) {
+      return;
+    }
+    offered = offers;
+    tellAt = nowMicros + TELL_INTERVAL;
     boolean source = context.config().role() == Role.SOURCE;
     for (Peer peer : book.all()) {
       if (peer.isNeighbour() || peer.isVital() || (source && peer.greeted())) {
         context.outbox().send(peer.id(), told);
       }
     }
+  }
+
+  private static boolean offersAny(Message.Places told) {
+    return told.free() > 0 && Arrays.stream(told.levels()).anyMatch(level -> level > 0);
   }
 
   /** Tells one peer now. */
