@@ -86,7 +86,7 @@ public final class ChunkServer {
     if (nowMicros - peer.connectedAt() < NEWCOMER
         && context.config().role() != Role.SOURCE
         && uploader.queueMicros() < LONGEST_FOR_NEWCOMERS) {
-      uploader.pushToLeaf(peer, chunk, 0, expires, nowMicros);
+      uploader.push(peer, chunk, 0, expires, nowMicros);
       return true;
     }
     return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)

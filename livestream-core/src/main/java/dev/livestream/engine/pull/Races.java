@@ -9,7 +9,7 @@ package dev.livestream.engine.pull;
  * parent drops now and then; whoever has lost a parent is not bound by it.
  */
 final class Races {
-  private static final double SHARE = 0.02;
+  private static final double SHARE = 0.005;
   private static final double BURST_SECONDS = 2;
 
   private double left = 2;

@@ -12,6 +12,7 @@ final class Child {
   private int spareBelow;
   private List<PeerRecord> openings = List.of();
   private long leavesAt;
+  private boolean heir;
 
   Child(Peer peer, int slots, boolean home) {
     this.peer = peer;
@@ -53,6 +54,17 @@ final class Child {
     slots = strength;
     spareBelow = spare;
     openings = itsOpenings;
+  }
+
+  /**
+   * It takes over when this peer dies.
+   *
+   * @return whether it did not know yet
+   */
+  boolean becomesHeir() {
+    boolean known = heir;
+    heir = true;
+    return !known;
   }
 
   /** Whether it has been told to look elsewhere. */

@@ -222,7 +222,9 @@ final class ChildPlaces {
       records.add(parent.record());
     }
     for (PeerRecord record : substream.alternatives()) {
-      if (records.size() < 3 && substream.pathContains(record.id().shortId())) {
+      if (records.size() < 3
+          && substream.pathContains(record.id().shortId())
+          && !substream.isSource(record.id().shortId())) {
         records.add(record);
       }
     }
@@ -232,6 +234,17 @@ final class ChildPlaces {
         records.add(record);
       }
     }
+    return records;
+  }
+
+  /** The same for one who may turn to the source. */
+  List<PeerRecord> aboveForHeir(Substream substream, Peer child) {
+    List<PeerRecord> records = new ArrayList<>(4);
+    Peer parent = substream.parent();
+    if (parent != null && parent.record() != null) {
+      records.add(parent.record());
+    }
+    records.addAll(above(substream, child));
     return records;
   }
 

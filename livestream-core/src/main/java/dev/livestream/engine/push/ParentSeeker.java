@@ -29,7 +29,7 @@ final class ParentSeeker {
   private static final long MIN_ANSWER = 350_000;
   private static final long DIAL_TIMEOUT = 700_000;
   private static final long REST = 150_000;
-  private static final long ORPHAN_PATIENCE = 600_000;
+  private static final long ORPHAN_PATIENCE = 1_200_000;
   private static final long CLIMB_AFTER = 1_500_000;
   private static final long CLIMB_LEAF_AFTER = 3_000_000;
   private static final int CLIMB_MAX_BACKOFF = 5;
@@ -131,6 +131,11 @@ final class ParentSeeker {
 
   private void askNext(Substream substream, Seek seek, long nowMicros) {
     if (!asks.take(nowMicros)) {
+      return;
+    }
+    PeerRecord source = substream.takeSource();
+    if (source != null) {
+      approach(substream, seek, source, nowMicros);
       return;
     }
     Peer near = prospects.best(substream, Integer.MAX_VALUE, seek, nowMicros);
@@ -254,6 +259,8 @@ final class ParentSeeker {
       // Granted too late, or never asked for.
       if (substream.parent() != peer) {
         context.outbox().send(peer.id(), new Message.Detach(substream.index()));
+      } else {
+        substream.alternatives(granted.alternatives());
       }
       return false;
     }

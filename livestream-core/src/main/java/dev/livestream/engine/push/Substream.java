@@ -27,6 +27,7 @@ final class Substream {
   private long pushedAt;
   private long highestPushed = -1;
   private List<PeerRecord> alternatives = List.of();
+  private @Nullable PeerRecord source;
   private int strength;
   private double lagMean;
   private double lagDeviation;
@@ -102,6 +103,7 @@ final class Substream {
     to.parentOf(1);
     attachedAt = nowMicros;
     alternatives = others;
+    source = null;
     path(itsPath, nowMicros);
   }
 
@@ -124,6 +126,28 @@ final class Substream {
   /** Whom to ask when the parent fails. */
   List<PeerRecord> alternatives() {
     return alternatives;
+  }
+
+  /** Whether a path begins with this peer, so that it must be the source. */
+  boolean isSource(long shortId) {
+    return path.length > 0 && path[0] == shortId;
+  }
+
+  /** The parent has told anew whom to ask when it fails; perhaps the source itself. */
+  void alternatives(List<PeerRecord> others) {
+    alternatives = others;
+    for (PeerRecord record : others) {
+      if (isSource(record.id().shortId())) {
+        source = record;
+      }
+    }
+  }
+
+  /** The source, if this peer may turn to it because its parent has failed; only once. */
+  @Nullable PeerRecord takeSource() {
+    PeerRecord taken = source;
+    source = null;
+    return taken;
   }
 
   boolean pathContains(long shortId) {

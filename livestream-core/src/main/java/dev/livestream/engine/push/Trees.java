@@ -47,6 +47,7 @@ public final class Trees {
   private final SupplyBoard board;
   private final Prospects prospects;
   private final Promotions promotions;
+  private final Heirs heirs;
   private final ParentWatch watch;
   private @Nullable PeerRecord ownRecord;
   private int home = NO_HOME;
@@ -80,6 +81,7 @@ public final class Trees {
     this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
     this.board = new SupplyBoard(context, this, places);
     this.promotions = new Promotions(context, this);
+    this.heirs = new Heirs(context, this, places);
     this.watch = new ParentWatch(context, substreams, parameters.substreams());
   }
 
@@ -277,6 +279,7 @@ public final class Trees {
     board.tick(nowMicros);
     prospects.tick(nowMicros);
     promotions.tick(places.room(), nowMicros);
+    heirs.tick(nowMicros);
   }
 
   private void chooseHome(long nowMicros) {
