@@ -101,6 +101,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     manifest = newer;
     if (newEpoch) {
       window = new ChunkWindow(parameters.windowChunks());
+      rate.restart();
       pull.clear();
       uploader.clear();
       playout.restart(newer.epoch());

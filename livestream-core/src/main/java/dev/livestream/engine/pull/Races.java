@@ -11,16 +11,17 @@ package dev.livestream.engine.pull;
 final class Races {
   private static final double SHARE = 0.005;
   private static final double BURST_SECONDS = 2;
+  // At first, parents are still finding out what their uplinks carry.
+  private static final int AT_FIRST = 40;
 
-  private double left = 2;
-  private double most = left;
+  private double left = AT_FIRST;
   private long refilledAt;
 
   /** Time has passed. */
   void refill(double chunksPerSecond, long nowMicros) {
     double perSecond = SHARE * chunksPerSecond;
-    most = Math.max(2, BURST_SECONDS * perSecond);
-    if (refilledAt > 0) {
+    double most = Math.max(4, BURST_SECONDS * perSecond);
+    if (refilledAt > 0 && left < most) {
       left = Math.min(most, left + (nowMicros - refilledAt) * perSecond / 1e6);
     }
     refilledAt = nowMicros;

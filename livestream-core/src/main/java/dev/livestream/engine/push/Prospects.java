@@ -124,11 +124,16 @@ final class Prospects {
     boolean home = trees.home() == index;
     boolean given =
         peer.role() == Role.SOURCE
-            ? told.free() > 0 && (home || trees.offer(substream) >= trees.all().length)
+            ? told.free() > 0 && (home || isStrong(substream) || trees.isCutOff())
             : told.free() > 0
                 || (home
                     && told.home() == index
                     && Promotions.passes(trees.offer(substream), true, told.bar()));
     return given ? told.levels()[index] : 0;
+  }
+
+  /** Whether this peer can serve a whole copy, or as much, in a substream. */
+  private boolean isStrong(Substream substream) {
+    return trees.offer(substream) >= trees.all().length;
   }
 }

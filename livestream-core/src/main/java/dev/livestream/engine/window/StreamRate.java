@@ -62,6 +62,14 @@ public final class StreamRate {
     }
   }
 
+  /** The stream begins anew: its numbers start over, and how long it was away does not count. */
+  public void restart() {
+    spanStart = -1;
+    spanBytes = 0;
+    spanMedia = 0;
+    spanChunks = 0;
+  }
+
   private void close(long span) {
     double chunks = (lastSequence - firstSequence) * 1e6 / span;
     double bytes = chunks * spanBytes / Math.max(1, spanChunks);

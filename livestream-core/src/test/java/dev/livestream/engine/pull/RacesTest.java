@@ -19,24 +19,32 @@ class RacesTest {
   }
 
   @Test
-  void aFiftiethOfTheStreamMayBeAskedForAgainstPush() {
-    races.refill(100, SECOND);
+  void aNewcomerMayAskForSomeAtOnce() {
+    races.refill(400, SECOND);
+    assertThat(takeAll()).isEqualTo(40);
+  }
+
+  @Test
+  void oneInTwoHundredMayBeAskedForAgainstPush() {
+    races.refill(400, SECOND);
     takeAll();
-    races.refill(100, 2 * SECOND);
-    assertThat(takeAll()).isEqualTo(2);
+    races.refill(400, 3 * SECOND);
+    assertThat(takeAll()).isEqualTo(4);
   }
 
   @Test
   void whatIsSavedUpIsBounded() {
-    races.refill(100, SECOND);
-    races.refill(100, 1_000 * SECOND);
-    assertThat(takeAll()).isEqualTo(4);
+    races.refill(1_000, SECOND);
+    takeAll();
+    races.refill(1_000, 1_000 * SECOND);
+    assertThat(takeAll()).isEqualTo(10);
   }
 
   @Test
   void aSlowStreamStillGetsAFew() {
     races.refill(1, SECOND);
+    takeAll();
     races.refill(1, 1_000 * SECOND);
-    assertThat(takeAll()).isEqualTo(2);
+    assertThat(takeAll()).isEqualTo(4);
   }
 }
