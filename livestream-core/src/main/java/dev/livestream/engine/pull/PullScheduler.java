@@ -27,6 +27,7 @@ public final class PullScheduler {
   private static final long REFUSED_REST = 60_000;
   private static final long SERVICE = 15_000;
   private static final int LONGEST_QUEUE_MILLIS = 200;
+  private static final double PRESUMED_ONLY = 3;
   private static final long SPREAD = 150_000;
   private static final long FRESH = 3_000_000;
 
@@ -330,8 +331,12 @@ public final class PullScheduler {
       }
       double expected =
           peer.rttMicros() + 1_000.0 * peer.queueMillis() + SERVICE * peer.requestsOut();
+      double doubt = peer.have().has(sequence) ? 1 : PRESUMED_ONLY;
       double cost =
-          expected / Math.max(0.1, peer.onTime()) * (1 + 0.3 * context.random().nextDouble());
+          expected
+              * doubt
+              / Math.max(0.1, peer.onTime())
+              * (1 + 0.3 * context.random().nextDouble());
       if (cost < bestCost) {
         best = peer;
         bestCost = cost;

@@ -49,7 +49,7 @@ final class ChildPlaces {
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
   private final Allowance namings = new Allowance(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
   // An uplink that nothing is known of gets a few children, and is measured with them.
-  private final Allowance firstPlaces = new Allowance(4, 4);
+  private final Allowance firstPlaces = new Allowance(4, 6);
   private long shedAt;
 
   ChildPlaces(EngineContext context, Trees trees, Slots slots, Liveness liveness) {

@@ -50,7 +50,7 @@ final class Slots {
   }
 
   private int ofViewer(int taken) {
-    int unmeasured = substreams / 2;
+    int unmeasured = substreams + substreams / 4;
     if (!uploader.isRateKnown()) {
       return unmeasured;
     }
