@@ -1,0 +1,101 @@
+package dev.livestream.engine.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livestream.engine.Scene;
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.wire.Message;
+import dev.livestream.wire.Role;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whoever gets nothing promises nothing, whatever its parent says. */
+class StarvingTest {
+  private final Grove grove = Grove.of(Role.VIEWER, 8);
+  private final Stream stream = new Stream();
+  private final Peer parent = grove.parent(0, 1);
+  private final Peer child = grove.children(0, 5).get(0);
+
+  /** Chunks come into being, and are heard of at once, 80 a second. */
+  private static final class Stream implements Trees.Known {
+    private long end = 80;
+
+    @Override
+    public long end() {
+      return end;
+    }
+
+    @Override
+    public long since(long sequence) {
+      return Scene.START + sequence * Scene.SECOND / 80;
+    }
+  }
+
+  /** Lets time pass while the parent talks, and pushes or not. */
+  private List<Message> pass(long micros, boolean pushes) {
+    for (long until = grove.now + micros; grove.now < until; grove.now += 100_000) {
+      stream.end = (grove.now - Scene.START) * 80 / Scene.SECOND;
+      parent.heard(grove.now);
+      if (pushes) {
+        long latest = (stream.end - 1) / Scene.SUBSTREAMS * Scene.SUBSTREAMS;
+        grove.trees.cameFrom(parent, latest, grove.now, grove.now);
+      }
+      grove.trees.tick(stream, grove.now);
+    }
+    return grove.scene.saidTo(child).stream().filter(Message.PathUpdate.class::isInstance).toList();
+  }
+
+  private static long[] path(Message message) {
+    return ((Message.PathUpdate) message).path();
+  }
+
+  @Test
+  void aParentThatPushesFeeds() {
+    pass(2 * Scene.SECOND, true);
+
+    assertThat(grove.substream(0).isFed()).isTrue();
+    assertThat(grove.trees.pathBelow(grove.substream(0))).hasSize(3);
+  }
+
+  @Test
+  void whoHasGotNothingForLongTellsItsChildrenThatItHasNoWayToTheSource() {
+    pass(2 * Scene.SECOND, true);
+    List<Message> said = pass(3 * Scene.SECOND, false);
+
+    assertThat(grove.substream(0).parent()).as("it still says it is the parent").isSameAs(parent);
+    assertThat(grove.substream(0).isStarving()).isTrue();
+    assertThat(grove.substream(0).isFed()).isFalse();
+    assertThat(said).singleElement().satisfies(told -> assertThat(path(told)).isEmpty());
+  }
+
+  @Test
+  void whoIsStarvedGivesNobodyAPlace() {
+    pass(2 * Scene.SECOND, true);
+    pass(3 * Scene.SECOND, false);
+    Peer asker = grove.scene.viewer();
+    grove.trees.said(asker, new Message.Attach(0, 1, false), grove.now);
+
+    assertThat(grove.scene.saidTo(asker)).singleElement().isInstanceOf(Message.Redirect.class);
+  }
+
+  @Test
+  void whoIsFedAgainSaysSo() {
+    pass(2 * Scene.SECOND, true);
+    pass(3 * Scene.SECOND, false);
+    List<Message> said = pass(Scene.SECOND, true);
+
+    assertThat(grove.substream(0).isFed()).isTrue();
+    assertThat(said).singleElement().satisfies(told -> assertThat(path(told)).hasSize(3));
+  }
+
+  @Test
+  void aNewParentBeginsWithACleanSlate() {
+    Substream substream = grove.substream(0);
+    substream.starving(true);
+    substream.detach();
+    grove.parent(0, 2);
+
+    assertThat(substream.isStarving()).isFalse();
+    assertThat(substream.isFed()).isTrue();
+  }
+}
