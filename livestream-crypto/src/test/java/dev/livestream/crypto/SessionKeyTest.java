@@ -61,6 +61,43 @@ class SessionKeyTest {
     assertThat(SESSION.signBatch(batch)).isEqualTo(SESSION.signBatch(batch));
   }
 
+  private static void assertVerified(List<UnsignedChunk> chunks, List<ChunkProof> proofs) {
+    ChunkVerifier verifier = Samples.verifier(SESSION);
+    for (int i = 0; i < chunks.size(); i++) {
+      UnsignedChunk chunk = chunks.get(i);
+      assertThat(verifier.verify(chunk.meta(), chunk.payload(), proofs.get(i), Samples.NOW))
+          .isEqualTo(Verdict.VERIFIED);
+    }
+  }
+
+  @Test
+  void fewChunksWrittenTogetherAreSignedOneByOne() {
+    List<UnsignedChunk> frame = Samples.batch(new Random(1), 4, 100, 7);
+    List<ChunkProof> proofs = SESSION.signTogether(frame);
+    assertThat(proofs).hasSize(7);
+    assertThat(proofs).extracting(ChunkProof::leafCount).containsOnly(1);
+    assertThat(proofs).extracting(ChunkProof::encodedSize).containsOnly(67);
+    assertVerified(frame, proofs);
+  }
+
+  @Test
+  void manyChunksWrittenTogetherAreSignedAsOneBatch() {
+    List<UnsignedChunk> frame = Samples.batch(new Random(1), 4, 100, 8);
+    List<ChunkProof> proofs = SESSION.signTogether(frame);
+    assertThat(proofs).extracting(ChunkProof::leafIndex).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(proofs).extracting(ChunkProof::leafCount).containsOnly(8);
+    assertVerified(frame, proofs);
+  }
+
+  @Test
+  void chunksSignedOneByOneMustFollowEachOtherAllTheSame() {
+    Random random = new Random(1);
+    List<UnsignedChunk> gap = List.of(Samples.chunk(random, 4, 100), Samples.chunk(random, 4, 102));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SESSION.signTogether(gap))
+        .withMessageContaining("Sequence 102 stands where 101");
+  }
+
   @Test
   void differsFromSessionToSession() {
     SessionTerms terms = Samples.terms(0, 0, 0);

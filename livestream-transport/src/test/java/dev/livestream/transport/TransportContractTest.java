@@ -16,7 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
  * {@code transferEnded} never comes before {@code sendChunk} has returned.
  */
 public abstract class TransportContractTest
-    implements OpeningContract, ControlContract, ChunkContract, ClosingContract, IsolationContract {
+    implements OpeningContract,
+        ControlContract,
+        ChunkContract,
+        SignsContract,
+        ClosingContract,
+        IsolationContract {
   private ContractFixture fixture;
 
   /** A fresh harness; called once per test. */

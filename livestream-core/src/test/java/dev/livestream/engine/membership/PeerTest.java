@@ -1,0 +1,106 @@
+package dev.livestream.engine.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livestream.engine.Scene;
+import dev.livestream.wire.Role;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered of a peer. */
+class PeerTest {
+  private static final long START = Scene.START;
+  private static final long REST = 60_000;
+
+  private final Peer peer = Scene.of(Role.VIEWER, 8).peer(Role.VIEWER, false, START);
+
+  private boolean restsFor(long micros, long since) {
+    return !peer.takesRequests(since + micros - 1) && peer.takesRequests(since + micros);
+  }
+
+  @Test
+  void whoRefusesOnceMoreIsLeftAloneForTwiceAsLong() {
+    peer.refuses(REST, START);
+    assertThat(restsFor(REST, START)).isTrue();
+    peer.refuses(REST, START);
+    assertThat(restsFor(2 * REST, START)).isTrue();
+    peer.refuses(REST, START);
+    assertThat(restsFor(4 * REST, START)).isTrue();
+  }
+
+  @Test
+  void theRestIsBounded() {
+    for (int i = 0; i < 1_000; i++) {
+      peer.refuses(REST, START);
+    }
+    assertThat(restsFor(16 * REST, START)).isTrue();
+  }
+
+  @Test
+  void whoDeliversInTimeIsTrustedAgain() {
+    peer.refuses(REST, START);
+    peer.refuses(REST, START);
+    peer.answered(false);
+    peer.answered(true);
+    peer.refuses(REST, START);
+    assertThat(restsFor(REST, START)).isTrue();
+  }
+
+  @Test
+  void refusalsHalveWhatMayBeAskedAtOnceButSomethingAlwaysMay() {
+    int before = peer.requestWindow();
+    peer.refuses(REST, START);
+    assertThat(peer.requestWindow()).isEqualTo(before / 2);
+    for (int i = 0; i < 100; i++) {
+      peer.refuses(REST, START);
+    }
+    assertThat(peer.requestWindow()).isEqualTo(2);
+  }
+
+  @Test
+  void anAcknowledgementIsASignOfLife() {
+    peer.pinged(START + 1_000);
+    peer.measured(30_000, START + 2_000);
+
+    assertThat(peer.lastHeard()).isEqualTo(START + 2_000);
+    assertThat(peer.pingedAt()).as("the question is answered").isZero();
+  }
+
+  @Test
+  void anAcknowledgementFromBeforeTheQuestionDoesNotAnswerIt() {
+    peer.pinged(START + 2_000);
+    peer.measured(30_000, START + 1_000);
+
+    assertThat(peer.pingedAt()).isEqualTo(START + 2_000);
+  }
+
+  @Test
+  void aTransportThatCannotTellChangesNothing() {
+    peer.pinged(START + 1_000);
+    peer.measured(30_000, 0);
+
+    assertThat(peer.lastHeard()).isEqualTo(START);
+    assertThat(peer.pingedAt()).isEqualTo(START + 1_000);
+    assertThat(peer.rttMicros()).isEqualTo(30_000);
+  }
+
+  @Test
+  void whoOnlyAcknowledgesForLongIsMute() {
+    long later = START + 9 * Scene.SECOND;
+    peer.measured(30_000, later);
+    assertThat(peer.isMute(later)).isTrue();
+
+    peer.heard(later);
+    assertThat(peer.isMute(later)).isFalse();
+  }
+
+  @Test
+  void onceAPeerIsMuteAcknowledgementsAnswerNoQuestion() {
+    long later = START + 9 * Scene.SECOND;
+    peer.pinged(later);
+    peer.measured(30_000, later + 1_000);
+    assertThat(peer.pingedAt()).isEqualTo(later);
+
+    peer.heard(later + 2_000);
+    assertThat(peer.pingedAt()).isZero();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.livestream.engine.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livestream.engine.Output;
+import dev.livestream.engine.Scene;
+import dev.livestream.engine.membership.Peer;
+import dev.livestream.engine.window.ChunkWindow;
+import dev.livestream.wire.Message;
+import dev.livestream.wire.Role;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Which requests are served, and which are refused at once. */
+class ChunkServerTest {
+  private static final int HELD = 400;
+  private static final int BUSY = 100_000;
+
+  private final Scene scene = Scene.of(Role.VIEWER, 40);
+  private final ChunkServer server = new ChunkServer(scene.context, scene.uploader);
+
+  private static ChunkWindow window(Scene scene, long madeAt) {
+    ChunkWindow window = new ChunkWindow(Scene.WINDOW);
+    for (int sequence = 0; sequence < HELD; sequence++) {
+      window.add(scene.chunk(sequence, madeAt));
+    }
+    return window;
+  }
+
+  /** Children wait for so much that a chunk queued now takes longer than this. */
+  private static void busy(Scene scene, long micros) {
+    Peer child = scene.viewer();
+    for (long sequence = HELD; scene.uploader.queueMicros() <= micros; sequence++) {
+      scene.uploader.push(
+          child, scene.chunk(sequence), 0, Scene.START + 10 * Scene.SECOND, Scene.START);
+    }
+  }
+
+  /** A peer asks; gives those that are refused. */
+  private static List<Long> refused(
+      Scene scene, ChunkServer server, Peer peer, long madeAt, long now, long... sequences) {
+    server.asked(
+        peer, new Message.Request(1, sequences), 1, window(scene, madeAt), scene.rate, now);
+    return scene.saidTo(peer).stream()
+        .filter(Message.Refuse.class::isInstance)
+        .flatMapToLong(message -> Arrays.stream(((Message.Refuse) message).sequences()))
+        .boxed()
+        .toList();
+  }
+
+  private List<Long> refused(Peer peer, long... sequences) {
+    return refused(scene, server, peer, Scene.START, Scene.START, sequences);
+  }
+
+  private Peer newcomer() {
+    return scene.peer(Role.VIEWER, false, Scene.START - Scene.SECOND);
+  }
+
+  @Test
+  void whileTheQueueIsShortEverybodyIsServed() {
+    assertThat(refused(scene.viewer(), 1, 2, 3)).isEmpty();
+  }
+
+  @Test
+  void whatIsNotHeldOrOfAnotherEpochIsRefused() {
+    Peer peer = scene.viewer();
+    assertThat(refused(peer, 1, HELD)).containsExactly((long) HELD);
+
+    server.asked(
+        peer,
+        new Message.Request(2, new long[] {1}),
+        1,
+        window(scene, Scene.START),
+        scene.rate,
+        Scene.START);
+    assertThat(scene.saidTo(peer)).singleElement().isInstanceOf(Message.Refuse.class);
+  }
+
+  @Test
+  void whileTheQueueIsLongOnlyNewcomersAreServed() {
+    busy(scene, BUSY);
+
+    assertThat(refused(scene.viewer(), 1, 2)).containsExactly(1L, 2L);
+    assertThat(refused(newcomer(), 1, 2)).isEmpty();
+  }
+
+  @Test
+  void whileTheQueueIsVeryLongNobodyIs() {
+    busy(scene, 3 * BUSY);
+
+    assertThat(refused(newcomer(), 1)).containsExactly(1L);
+  }
+
+  @Test
+  void whatANewcomerAsksForGoesBeforeWhatOthersHaveAskedFor() {
+    Peer old = scene.viewer();
+    Peer fresh = newcomer();
+    assertThat(refused(old, 1)).isEmpty();
+    assertThat(refused(fresh, 2)).isEmpty();
+
+    assertThat(scene.sendAll(Scene.START))
+        .extracting(Output.SendChunk::peer)
+        .containsExactly(fresh.id(), old.id());
+  }
+
+  @Test
+  void aLeafServesNobody() {
+    Scene leaf = Scene.ofLeaf();
+    ChunkServer none = new ChunkServer(leaf.context, leaf.uploader);
+    Peer asker = leaf.viewer();
+
+    assertThat(refused(leaf, none, asker, Scene.START, Scene.START, 1)).containsExactly(1L);
+  }
+
+  @Test
+  void aSourceGivesAChunkOutTwiceWhateverItsQueue() {
+    Scene source = Scene.of(Role.SOURCE, 16);
+    ChunkServer rescuer = new ChunkServer(source.context, source.uploader);
+    busy(source, BUSY);
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(refused(source, rescuer, source.viewer(), Scene.START, Scene.START, 1)).isEmpty();
+    }
+    assertThat(refused(source, rescuer, source.viewer(), Scene.START, Scene.START, 1))
+        .as("whoever asks third can have it of the first two")
+        .containsExactly(1L);
+  }
+
+  @Test
+  void aSourceDoesNotFavourNewcomers() {
+    Scene source = Scene.of(Role.SOURCE, 16);
+    ChunkServer rescuer = new ChunkServer(source.context, source.uploader);
+    busy(source, BUSY);
+    for (int i = 0; i < 2; i++) {
+      refused(source, rescuer, source.viewer(), Scene.START, Scene.START, 1);
+    }
+    Peer fresh = source.peer(Role.VIEWER, false, Scene.START);
+
+    assertThat(refused(source, rescuer, fresh, Scene.START, Scene.START, 1)).containsExactly(1L);
+  }
+
+  @Test
+  void aSourceRescuesNoMoreThanASmallPartOfTheStream() {
+    Scene source = Scene.of(Role.SOURCE, 16);
+    ChunkServer rescuer = new ChunkServer(source.context, source.uploader);
+    busy(source, BUSY);
+    Peer asker = source.viewer();
+    long old = Scene.START - 5 * Scene.SECOND;
+
+    long[] all = LongStream.range(0, 200).toArray();
+    assertThat(refused(source, rescuer, asker, old, Scene.START, all))
+        .as("a second of the stream at once")
+        .hasSize(200 - 80);
+    long[] more = LongStream.range(200, 300).toArray();
+    assertThat(refused(source, rescuer, asker, old, Scene.START + Scene.SECOND, more))
+        .as("a twentieth of it in each second after that")
+        .hasSize(100 - 4);
+  }
+
+  @Test
+  void whatIsCancelledIsNotSent() {
+    Peer peer = scene.viewer();
+    refused(peer, 1, 2);
+    server.cancelled(peer, new Message.Cancel(1, new long[] {1}));
+
+    assertThat(scene.sendAll(Scene.START))
+        .extracting(send -> send.chunk().sequence())
+        .containsExactly(2L);
+    assertThat(peer.have().has(1)).as("it holds what it does not want").isTrue();
+  }
+}
