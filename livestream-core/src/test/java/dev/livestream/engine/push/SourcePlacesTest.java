@@ -95,9 +95,9 @@ class SourcePlacesTest {
     long expires = grove.now + 5 * Scene.SECOND;
 
     grove.trees.forward(grove.scene.chunk(0), null, expires, grove.now);
-    grove.trees.forward(grove.scene.chunk(1), null, expires, grove.now);
+    grove.trees.forward(grove.scene.chunk(1), null, expires, grove.now + 20_000);
 
-    assertThat(grove.scene.sendAll(grove.now))
+    assertThat(grove.scene.sendAll(grove.now + 20_000))
         .extracting(Output.SendChunk::peer)
         .containsExactly(children.get(0).id(), other.id(), children.get(1).id());
   }
