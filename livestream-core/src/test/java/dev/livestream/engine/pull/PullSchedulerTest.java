@@ -100,6 +100,17 @@ class PullSchedulerTest {
   }
 
   @Test
+  void whoHasSaidThatItHoldsAChunkIsPreferredToWhoIsPresumedTo() {
+    Peer presumed = hasNotAt(EXISTS - 500_000);
+    presumed.measured(50_000, 0);
+    Peer holder = hasNotAt(EXISTS - 500_000);
+    holder.measured(100_000, 0);
+    holder.have().add(MISSING);
+
+    assertThat(askedOf(holder, LATER)).containsExactly(MISSING);
+  }
+
+  @Test
   void whoHasSaidSinceThatItDoesNotHoldItIsNotAsked() {
     assertThat(askedOf(hasNotAt(EXISTS + 200_000), LATER)).isEmpty();
   }

@@ -189,10 +189,13 @@ class ProspectsTest {
   void aPlaceAtTheSourceIsForThoseWhoseHomeItIs() {
     int home = grove.home();
     Peer source = grove.scene.peer(Role.SOURCE);
+    int other = (home + 1) % Scene.SUBSTREAMS;
     tells(source, new Message.Places(3, -1, 0, levels(1)));
+    assertThat(best(other)).as("without any way to the source").isSameAs(source);
 
+    grove.parent((home + 2) % Scene.SUBSTREAMS, 1);
     assertThat(best(home)).isSameAs(source);
-    assertThat(best((home + 1) % Scene.SUBSTREAMS)).isNull();
+    assertThat(best(other)).isNull();
   }
 
   @Test
