@@ -80,14 +80,12 @@ public final class ChunkServer {
     }
     long expires = nowMicros + USEFUL_FOR;
     if (context.config().role() == Role.SOURCE && isRescue(chunk, rate, nowMicros)) {
-      uploader.push(peer, chunk, 0, expires, nowMicros);
-      return true;
+      return uploader.push(peer, chunk, 0, expires, nowMicros);
     }
     if (nowMicros - peer.connectedAt() < NEWCOMER
         && context.config().role() != Role.SOURCE
         && uploader.queueMicros() < LONGEST_FOR_NEWCOMERS) {
-      uploader.push(peer, chunk, 0, expires, nowMicros);
-      return true;
+      return uploader.push(peer, chunk, 0, expires, nowMicros);
     }
     return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)
         && uploader.queueMicros() < LONGEST_QUEUE

@@ -11,11 +11,11 @@ import dev.livestream.wire.Message;
 /**
  * Tells neighbours which chunks are held here, and remembers what they tell.
  *
- * <p>A map speaks mostly of the last few seconds only, some 30 bytes. It goes to mesh neighbours a
- * few times a second while the stream moves, seldom while it rests; to everybody once the stream
- * has ended, so that a broadcaster knows when it may go. What was missing here when a map last
- * spoke of it may have come since, and somebody patient may still want it: so every few maps, and
- * whenever the stream rests, one speaks of the whole window.
+ * <p>A map speaks mostly of the last few seconds only, some 30 bytes. It goes to mesh neighbours
+ * once a second while the stream moves, seldom while it rests; to everybody once the stream has
+ * ended, so that a broadcaster knows when it may go. What was missing here when a map last spoke of
+ * it may have come since, and somebody patient may still want it: so every few maps, and whenever
+ * the stream rests, one speaks of the whole window.
  */
 public final class HaveExchange {
   private static final long HEARTBEAT = 1_000_000;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * no place names peers below it that have one, so the search goes where spare capacity is, instead
  * of trying at random. The search starts at random neighbours, not at the source, which could not
  * bear it. A parent that has lost its own way, or is silent, is replaced but kept until the new one
- * is found. A peer with a parent tries now and then to be taken by its grandparent, more rarely the
- * oftener it was refused: so strong peers rise.
+ * is found. A peer with a parent moves to a neighbour that has a place nearer to the source; strong
+ * ones are sent up by their parents ({@link Promotions}).
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 8;

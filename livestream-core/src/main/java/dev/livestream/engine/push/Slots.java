@@ -9,14 +9,15 @@ import dev.livestream.wire.Role;
  * How many places this peer's uplink has to give. One place carries one substream to one child.
  *
  * <p>97 % of what the uplink carries is given away; a source, whose queue holds up everybody, gives
- * 93 % of its share of copies. (A feasibility study found too few places at 88 %, and queues at 98
- * % where requests were not told apart from pushes.) An uplink that was not measured yet gets a few
- * places to measure itself with; from then on at most twice what it has already proved to carry, so
- * that an estimate from a moment of luck cannot promise too much.
+ * 86 % of its share of copies: the rest is for requests that nobody else can answer. (A feasibility
+ * study found too few places at 88 %, and queues at 98 % where requests were not told apart from
+ * pushes.) An uplink that was not measured yet gets a few places to measure itself with; from then
+ * on at most twice what it has already proved to carry, so that an estimate from a moment of luck
+ * cannot promise too much.
  */
 final class Slots {
   private static final int MOST_COPIES = 8;
-  private static final double SOURCE_FILL = 0.93;
+  private static final double SOURCE_FILL = 0.86;
   private static final long CONGESTED = 400_000;
 
   private final EngineContext context;

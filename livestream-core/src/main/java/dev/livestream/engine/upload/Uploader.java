@@ -64,9 +64,11 @@ public final class Uploader {
    *
    * @param rank how many children are served before it
    * @param expires when the chunk is of no use any more
+   * @return false if there is no room for it
    */
-  public void push(Peer child, Chunk chunk, int rank, long expires, long nowMicros) {
-    queue.add(child, chunk, false, nowMicros + rank * sendingMicros(chunk.frameBytes()), expires);
+  public boolean push(Peer child, Chunk chunk, int rank, long expires, long nowMicros) {
+    return queue.add(
+        child, chunk, false, nowMicros + rank * sendingMicros(chunk.frameBytes()), expires);
   }
 
   /** The same for a child that has no children of its own: those who have go first. */
