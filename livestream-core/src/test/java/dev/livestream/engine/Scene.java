@@ -8,7 +8,6 @@ import dev.livestream.crypto.PeerIdentity;
 import dev.livestream.crypto.SessionKey;
 import dev.livestream.crypto.SessionTerms;
 import dev.livestream.crypto.UnsignedChunk;
-import dev.livestream.crypto.Verdict;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.engine.upload.Uploader;
@@ -17,7 +16,6 @@ import dev.livestream.spi.PeerAddress;
 import dev.livestream.spi.TransferOutcome;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.ChunkCodec;
-import dev.livestream.wire.Manifest;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
@@ -190,28 +188,5 @@ public final class Scene {
       now += 1_000;
     }
     return sent;
-  }
-
-  /** Believes everybody. */
-  private static final class Believing implements Authenticator {
-    @Override
-    public boolean accept(Manifest manifest, long nowMicros) {
-      return true;
-    }
-
-    @Override
-    public Verdict verify(Chunk chunk, long nowMicros) {
-      return Verdict.VERIFIED;
-    }
-
-    @Override
-    public boolean isGenuine(PeerRecord record) {
-      return true;
-    }
-
-    @Override
-    public void forgetBefore(long epoch, long sequence) {
-      // It remembers nothing.
-    }
   }
 }

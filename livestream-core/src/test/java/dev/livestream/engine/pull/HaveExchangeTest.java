@@ -9,8 +9,7 @@ import dev.livestream.crypto.PeerIdentity;
 import dev.livestream.crypto.SessionKey;
 import dev.livestream.crypto.SessionTerms;
 import dev.livestream.crypto.UnsignedChunk;
-import dev.livestream.crypto.Verdict;
-import dev.livestream.engine.Authenticator;
+import dev.livestream.engine.Believing;
 import dev.livestream.engine.Counters;
 import dev.livestream.engine.EngineConfig;
 import dev.livestream.engine.EngineContext;
@@ -26,7 +25,6 @@ import dev.livestream.engine.window.StreamRate;
 import dev.livestream.spi.PeerAddress;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.ChunkCodec;
-import dev.livestream.wire.Manifest;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
@@ -114,28 +112,5 @@ class HaveExchangeTest {
       whole |= told().base() == 0;
     }
     assertThat(whole).as("now and then while it moves").isTrue();
-  }
-
-  /** Believes everybody. */
-  private static final class Believing implements Authenticator {
-    @Override
-    public boolean accept(Manifest manifest, long nowMicros) {
-      return true;
-    }
-
-    @Override
-    public Verdict verify(Chunk chunk, long nowMicros) {
-      return Verdict.VERIFIED;
-    }
-
-    @Override
-    public boolean isGenuine(PeerRecord record) {
-      return true;
-    }
-
-    @Override
-    public void forgetBefore(long epoch, long sequence) {
-      // It remembers nothing.
-    }
   }
 }
