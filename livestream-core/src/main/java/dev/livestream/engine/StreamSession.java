@@ -215,7 +215,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     // How long viewers wait a source cannot know, and what it drops nobody has.
     return context.config().role() == Role.SOURCE
         ? timestamp + SOURCE_PATIENCE
-        : playout.deadline(timestamp);
+        : playout.worthUntil(timestamp);
   }
 
   /** A peer said something about the stream. */

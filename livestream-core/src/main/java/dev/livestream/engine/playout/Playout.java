@@ -21,6 +21,7 @@ import dev.livestream.wire.Chunk;
  */
 public final class Playout {
   private static final long STALL = 150_000;
+  private static final long LEAST_HOP = 30_000;
   private static final long MAX_GRACE = 3_000_000;
 
   private final EngineContext context;
@@ -69,6 +70,14 @@ public final class Playout {
     long grace = fromBeginning ? target : 0;
     long catchingUp = startedAt + (timestamp - startTimestamp) / 2 + target + grace;
     return Math.max(clock.deadline(timestamp), catchingUp);
+  }
+
+  /**
+   * Until when a chunk with this timestamp is worth passing on: those who catch up with the stream
+   * wait for longer, but nobody waits with them.
+   */
+  public long worthUntil(long timestamp) {
+    return fromBeginning ? deadline(timestamp) : clock.deadline(timestamp) - LEAST_HOP;
   }
 
   /** The broadcaster says where the stream ends. */

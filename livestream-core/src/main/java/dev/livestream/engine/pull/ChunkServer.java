@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Refused are what is not here, what would have to wait too long (children come first; the study
  * behind the design found that pulls must only go where queues are short), and what goes beyond the
- * asker's fair rate.
+ * asker's fair rate. Newcomers, who have no parents yet, are served before others as far as {@link
+ * Welcome} goes.
  */
 public final class ChunkServer {
-  private static final long LONGEST_QUEUE = 80_000;
+  private static final long LONGEST_QUEUE = 100_000;
   private static final long NEWCOMER = 3_000_000;
   private static final long LONGEST_FOR_NEWCOMERS = 250_000;
   private static final long USEFUL_FOR = 2_000_000;
   private static final long LONG_EVERYWHERE = 1_500_000;
   private static final int RESCUE_SPAN = 256;
+  // After all first copies of what is new, before the second ones.
+  private static final int RESCUE_RANK = 4;
   private static final int MOST_RESCUES = 2;
   private static final double RESCUE_SHARE = 0.05;
   private static final int MOST_QUEUED = 64;
@@ -35,6 +38,7 @@ public final class ChunkServer {
   private final Uploader uploader;
   private final long[] rescued = new long[RESCUE_SPAN];
   private final int[] rescues = new int[RESCUE_SPAN];
+  private final Welcome welcome = new Welcome();
   private double rescuesLeft;
   private long rescuedAt;
 
@@ -80,11 +84,12 @@ public final class ChunkServer {
     }
     long expires = nowMicros + USEFUL_FOR;
     if (context.config().role() == Role.SOURCE && isRescue(chunk, rate, nowMicros)) {
-      return uploader.push(peer, chunk, 0, expires, nowMicros);
+      return uploader.push(peer, chunk, RESCUE_RANK, expires, nowMicros);
     }
     if (nowMicros - peer.connectedAt() < NEWCOMER
         && context.config().role() != Role.SOURCE
-        && uploader.queueMicros() < LONGEST_FOR_NEWCOMERS) {
+        && uploader.queueMicros() < LONGEST_FOR_NEWCOMERS
+        && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
       return uploader.push(peer, chunk, 0, expires, nowMicros);
     }
     return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)
@@ -115,7 +120,7 @@ public final class ChunkServer {
   }
 
   private boolean takeRescue(double chunksPerSecond, long nowMicros) {
-    double most = Math.max(16, chunksPerSecond);
+    double most = Math.max(16, chunksPerSecond / 4);
     rescuesLeft =
         rescuedAt == 0
             ? most

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Whoever stands on this peer's own path is refused: that would be a loop.
  *   <li>A free place is given. The source gives each substream its equal share.
- *   <li>In this peer's home substream, a child of another substream gives way.
+ *   <li>In this peer's home substream, a child of another substream gives way to one who serves
+ *       this one mainly, too. (Were it to give way to anybody, in a crowd one would lose a place
+ *       for each who got one.)
  *   <li>A newcomer that can serve clearly more than the weakest child takes its place and adopts
  *       it. The strong thus end up near the source, and trees stay shallow.
  *   <li>Otherwise the newcomer is sent to where there is room below, or else above.
@@ -40,7 +42,7 @@ final class ChildPlaces {
   // Records are long: whoever refuses many must not drown in its own good advice.
   private static final double NAMINGS_PER_SECOND = 20;
   private static final int NAMED = 3;
-  private static final long SHED_INTERVAL = 400_000;
+  private static final long SHED_INTERVAL = 1_500_000;
 
   private final EngineContext context;
   private final Trees trees;
@@ -94,10 +96,7 @@ final class ChildPlaces {
     return slots.capacity();
   }
 
-  /**
-   * Places that a newcomer in this substream could get: free ones, and in the home substream those
-   * of other substreams' children.
-   */
+  /** Free places that whoever comes could get in this substream. */
   int open(Substream substream, Room room) {
     if (context.config().role() == Role.SOURCE) {
       return openAtSource(substream, room);
@@ -106,7 +105,12 @@ final class ChildPlaces {
       // Some are kept for the home substream, or every newcomer there would displace somebody.
       return Math.max(0, room.free - (room.total > 8 ? 1 : 0));
     }
-    return room.free + room.taken - substream.places();
+    return room.free;
+  }
+
+  /** Places of other substreams' children, which give way to whoever has this home as well. */
+  private int foreign(Substream substream, Room room) {
+    return trees.home() == substream.index() ? room.taken - substream.places() : 0;
   }
 
   /** Each substream gets its share; what is left over goes to those that have theirs. */
@@ -125,7 +129,8 @@ final class ChildPlaces {
    * the weakest child can serve.
    */
   int bar(Substream substream, Room room) {
-    Child weakest = open(substream, room) > 0 ? null : substream.weakest();
+    boolean all = open(substream, room) + foreign(substream, room) > 0;
+    Child weakest = all ? null : substream.weakest();
     return weakest == null ? 0 : weakest.slots() + 1;
   }
 
@@ -165,8 +170,10 @@ final class ChildPlaces {
       evenOut(room, nowMicros);
       room = room();
     }
-    if (expected || open(substream, room) > 0) {
-      if (!expected && room.free == 0) {
+    boolean full = open(substream, room) == 0;
+    boolean displaces = full && ask.home() && ask.slots() > 0 && foreign(substream, room) > 0;
+    if (expected || !full || displaces) {
+      if (!expected && displaces) {
         displaceForeign(substream, nowMicros);
       }
       accept(substream, peer, ask, null);

@@ -14,11 +14,16 @@ import dev.livestream.wire.Role;
  * pushes.) An uplink that was not measured yet gets a few places to measure itself with; from then
  * on at most twice what it has already proved to carry, so that an estimate from a moment of luck
  * cannot promise too much.
+ *
+ * <p>A queue that is there to stay takes places away, as many as it takes to get rid of it in some
+ * seconds. Else an uplink that was asked too much of once, and is full to 97 %, would be behind for
+ * half a minute, and everybody below it.
  */
 final class Slots {
   private static final int MOST_COPIES = 8;
   private static final double SOURCE_FILL = 0.86;
-  private static final long CONGESTED = 400_000;
+  private static final long CONGESTED = 150_000;
+  private static final double DRAINED_WITHIN = 4_000_000;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -65,7 +70,8 @@ final class Slots {
   }
 
   private int carried() {
-    return places(uploader.bytesPerSecond() * fill() - uploader.overheadPerSecond());
+    double draining = uploader.standingMicros() / DRAINED_WITHIN;
+    return places(uploader.bytesPerSecond() * (fill() - draining) - uploader.overheadPerSecond());
   }
 
   private int places(double bytesPerSecond) {
@@ -89,6 +95,6 @@ final class Slots {
 
   /** Whether the uplink is so far behind that it must shed children. */
   boolean isCongested() {
-    return uploader.queueMicros() > CONGESTED;
+    return uploader.standingMicros() > CONGESTED;
   }
 }

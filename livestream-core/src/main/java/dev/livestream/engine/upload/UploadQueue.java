@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Urgency is a virtual time: when the chunk was queued, plus one chunk's sending time for each
  * child that is served before. So children are served one after another, the best forwarder first,
  * and a chunk sent to all reaches the last one late, but the first one, who passes it on, early.
- * What was asked for comes after all that: children have no other source, whoever asks has.
+ * Those who pass nothing on, and what was asked for, come after that (see {@link Uploader}).
  */
 final class UploadQueue {
   private static final int CAPACITY = 2_048;
@@ -22,9 +22,6 @@ final class UploadQueue {
       implements Comparable<Entry> {
     @Override
     public int compareTo(Entry other) {
-      if (requested != other.requested) {
-        return requested ? 1 : -1;
-      }
       int byUrgency = Long.compare(urgency, other.urgency);
       return byUrgency != 0 ? byUrgency : Long.compare(order, other.order);
     }

@@ -27,12 +27,14 @@ public final class Uploader {
   private static final long IN_FLIGHT_MICROS = 15_000;
   private static final long OVERHEAD_SPAN = 1_000_000;
   private static final double OVERHEAD_WEIGHT = 0.3;
+  private static final long INTERIOR_FIRST = 300_000;
+  private static final long SOURCE_SERVES_AFTER = 1_000_000;
   private static final long ASSUMED_RATE = 250_000;
-  private static final long LEAF_WAITS = 150_000;
 
   private final EngineContext context;
   private final UploadQueue queue = new UploadQueue();
   private final UplinkMeter meter = new UplinkMeter();
+  private final StandingQueue standing = new StandingQueue();
   private final Pacer pacer;
   private final CopyBudget budget;
   // Few, and they mostly end in the order in which they began.
@@ -73,7 +75,7 @@ public final class Uploader {
 
   /** The same for a child that has no children of its own: those who have go first. */
   public void pushToLeaf(Peer child, Chunk chunk, int rank, long expires, long nowMicros) {
-    push(child, chunk, rank, expires, nowMicros + LEAF_WAITS);
+    push(child, chunk, rank, expires, due(chunk, nowMicros));
   }
 
   /**
@@ -82,7 +84,25 @@ public final class Uploader {
    * @return false if there is no room for it
    */
   public boolean serve(Peer peer, Chunk chunk, long expires, long nowMicros) {
-    return queue.add(peer, chunk, true, nowMicros, expires);
+    boolean source = context.config().role() == Role.SOURCE;
+    long urgency = source ? nowMicros + SOURCE_SERVES_AFTER : due(chunk, nowMicros);
+    return queue.add(peer, chunk, true, urgency, expires);
+  }
+
+  /**
+   * When a chunk should leave for those who do not pass it on, whether it is pushed to them or was
+   * asked for: after what is for others to pass on, and by half its way to play-out. What is too
+   * old to be played in time by others helps a newcomer only, and has time.
+   */
+  private long due(Chunk chunk, long nowMicros) {
+    long target = context.config().targetLatencyMicros();
+    long written = chunk.meta().timestampMicros();
+    long latest = nowMicros + Math.max(INTERIOR_FIRST, target / 2);
+    // The broadcaster's clock need not be this one.
+    boolean old = nowMicros - written > target;
+    return old
+        ? latest
+        : Math.min(latest, Math.max(nowMicros + INTERIOR_FIRST, written + target / 2));
   }
 
   /**
@@ -157,6 +177,11 @@ public final class Uploader {
 
   /** Sends what may go now. */
   public void pump(long nowMicros) {
+    send(nowMicros);
+    standing.observe(queueMicros(), nowMicros);
+  }
+
+  private void send(long nowMicros) {
     UploadQueue.Entry entry = queue.peek(nowMicros);
     while (entry != null && hasRoom()) {
       Chunk chunk = entry.chunk();
@@ -249,6 +274,11 @@ public final class Uploader {
   /** How long a chunk queued now would wait, in microseconds. */
   public long queueMicros() {
     return (queue.bytes() + bytesInFlight) * 1_000_000 / Math.max(1, bytesPerSecond());
+  }
+
+  /** How much of that wait has been there for long, in microseconds. */
+  public long standingMicros() {
+    return standing.micros();
   }
 
   /** Whether nothing waits and nothing is under way. */

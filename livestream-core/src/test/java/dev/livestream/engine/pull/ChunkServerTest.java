@@ -151,8 +151,8 @@ class ChunkServerTest {
 
     long[] all = LongStream.range(0, 200).toArray();
     assertThat(refused(source, rescuer, asker, old, Scene.START, all))
-        .as("a second of the stream at once")
-        .hasSize(200 - 80);
+        .as("a quarter of a second of the stream at once")
+        .hasSize(200 - 20);
     long[] more = LongStream.range(200, 300).toArray();
     assertThat(refused(source, rescuer, asker, old, Scene.START + Scene.SECOND, more))
         .as("a twentieth of it in each second after that")

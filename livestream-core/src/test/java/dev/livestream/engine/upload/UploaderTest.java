@@ -29,9 +29,9 @@ class UploaderTest {
   @Test
   void aLeafIsNotPutOffForEver() {
     scene.uploader.pushToLeaf(leaf, scene.chunk(0), 0, EXPIRES, Scene.START);
-    scene.uploader.push(interior, scene.chunk(8), 0, EXPIRES, Scene.START + 200_000);
+    scene.uploader.push(interior, scene.chunk(8), 0, EXPIRES, Scene.START + 600_000);
 
-    assertThat(scene.sendAll(Scene.START + 200_000))
+    assertThat(scene.sendAll(Scene.START + 600_000))
         .extracting(Output.SendChunk::peer)
         .containsExactly(leaf.id(), interior.id());
   }
@@ -45,12 +45,51 @@ class UploaderTest {
   }
 
   @Test
-  void whatWasAskedForComesAfterWhatIsPushed() {
-    scene.uploader.serve(leaf, scene.chunk(0), EXPIRES, Scene.START);
-    scene.uploader.pushToLeaf(interior, scene.chunk(8), 3, EXPIRES, Scene.START);
+  void whoAskedComesAfterWhoeverHasChildrenAndAmongLeavesByTheChunksAge() {
+    long now = Scene.START + 400_000;
+    Peer asker = scene.viewer();
+    scene.uploader.pushToLeaf(leaf, scene.chunk(8, now), 0, EXPIRES, now);
+    scene.uploader.serve(asker, scene.chunk(0, Scene.START), EXPIRES, now);
+    scene.uploader.push(interior, scene.chunk(16, now), 0, EXPIRES, now);
 
-    assertThat(scene.sendAll(Scene.START))
+    assertThat(scene.sendAll(now))
         .extracting(Output.SendChunk::peer)
-        .containsExactly(interior.id(), leaf.id());
+        .containsExactly(interior.id(), asker.id(), leaf.id());
+  }
+
+  @Test
+  void whatNobodyElseCanPlayInTimeAnyMoreGoesLast() {
+    long now = Scene.START + 3 * Scene.SECOND;
+    Peer newcomer = scene.viewer();
+    scene.uploader.serve(newcomer, scene.chunk(0, Scene.START), EXPIRES, now);
+    scene.uploader.pushToLeaf(leaf, scene.chunk(8, now - 300_000), 0, EXPIRES, now);
+
+    assertThat(scene.sendAll(now))
+        .extracting(Output.SendChunk::peer)
+        .containsExactly(leaf.id(), newcomer.id());
+  }
+
+  @Test
+  void aBroadcastersClockThatIsAheadPutsNobodyOff() {
+    long ahead = Scene.START + 100 * Scene.SECOND;
+    scene.uploader.pushToLeaf(leaf, scene.chunk(0, ahead), 0, EXPIRES, Scene.START);
+    scene.uploader.push(interior, scene.chunk(8, ahead), 0, EXPIRES, Scene.START + 600_000);
+
+    assertThat(scene.sendAll(Scene.START + 600_000))
+        .extracting(Output.SendChunk::peer)
+        .containsExactly(leaf.id(), interior.id());
+  }
+
+  @Test
+  void aSourceServesWhatItIsAskedForAfterAllPushes() {
+    Scene source = Scene.of(Role.SOURCE, 8);
+    Peer asker = source.viewer();
+    Peer child = source.viewer();
+    source.uploader.serve(asker, source.chunk(0), EXPIRES, Scene.START);
+    source.uploader.push(child, source.chunk(8), 3, EXPIRES, Scene.START + 500_000);
+
+    assertThat(source.sendAll(Scene.START + 500_000))
+        .extracting(Output.SendChunk::peer)
+        .containsExactly(child.id(), asker.id());
   }
 }
