@@ -359,7 +359,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
 
   @Override
   public long patience(long sequence) {
-    return playout.started() ? trees.patience(sequence) : 0;
+    return playout.started() ? trees.patience(sequence, pull.knownSince(sequence)) : 0;
   }
 
   @Override

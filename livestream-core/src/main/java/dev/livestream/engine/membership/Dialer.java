@@ -21,6 +21,7 @@ public final class Dialer {
   private static final long FAILED_FOR = 10_000_000;
   // A hint may be a name; whoever answers shows another address, so a hint is never ticked off.
   private static final long HINT_RETRY = 3_000_000;
+  private static final long KNOCK_RETRY = 500_000;
 
   private final EngineContext context;
   private final PeerBook book;
@@ -71,9 +72,21 @@ public final class Dialer {
 
   /** Opens a connection to whoever answers at an address, unless there is one. */
   public void dial(PeerAddress address, long nowMicros) {
+    dial(address, HINT_RETRY, nowMicros);
+  }
+
+  /**
+   * The same, again and again: an attempt that was made while nobody was there ends after seconds
+   * only, and who comes back is not to wait for it.
+   */
+  public void knock(PeerAddress address, long nowMicros) {
+    dial(address, KNOCK_RETRY, nowMicros);
+  }
+
+  private void dial(PeerAddress address, long retry, long nowMicros) {
     Long since = pendingHints.get(address);
     if (hasRoom()
-        && (since == null || nowMicros - since > HINT_RETRY)
+        && (since == null || nowMicros - since > retry)
         && book.count(peer -> peer.address().equals(address)) == 0) {
       pendingHints.put(address, nowMicros);
       context.outbox().emit(new Output.Connect(address, null));

@@ -35,6 +35,7 @@ public final class Playout {
   private long endKnownAt;
   private boolean ended;
   private boolean fromBeginning;
+  private boolean resumed;
   private long epoch;
 
   /** A play-out that has not started. */
@@ -65,6 +66,10 @@ public final class Playout {
 
   /** Until when a chunk with this timestamp is of use. */
   public long deadline(long timestamp) {
+    if (resumed) {
+      // The reader is at the present already: what comes too late is not waited for.
+      return clock.deadline(timestamp);
+    }
     // From its start on, a newcomer catches up at twice the speed of play.
     long target = context.config().targetLatencyMicros();
     long grace = fromBeginning ? target : 0;
@@ -138,6 +143,7 @@ public final class Playout {
   public void restart(long epoch) {
     this.epoch = epoch;
     boolean was = started();
+    resumed = was || resumed;
     next = -1;
     endSequence = 0;
     ended = false;

@@ -10,6 +10,7 @@ import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.RedirectReason;
+import dev.livestream.wire.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A parent is found by descent (the feasibility study's third point): whoever is asked and has
  * no place names peers below it that have one, so the search goes where spare capacity is, instead
  * of trying at random. The search starts at random neighbours, not at the source, which could not
- * bear it. A parent that has lost its own way, or is silent, is replaced but kept until the new one
- * is found. A peer with a parent moves to a neighbour that has a place nearer to the source; strong
- * ones are sent up by their parents ({@link Promotions}).
+ * bear it. While nobody has a way to the source, trees stay as they are: only those whose parent
+ * was the source look for it, and all below them lives again with it. A parent that has lost its
+ * own way, or is silent, is replaced but kept until the new one is found. A peer with a parent
+ * moves to a neighbour that has a place nearer to the source; strong ones are sent up by their
+ * parents ({@link Promotions}).
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 8;
+  private static final double STRANGERS_PER_SECOND = 0.5;
+  private static final double STRANGERS_AT_ONCE = 8;
   private static final long MIN_ANSWER = 350_000;
   private static final long DIAL_TIMEOUT = 700_000;
   private static final long REST = 150_000;
   private static final long ORPHAN_PATIENCE = 1_200_000;
+  // When nobody has a way to the source it is the source that is missing: whoever then leaves its
+  // parent finds none better, and pulls down a tree that would live again with the source.
+  private static final long CUT_OFF_PATIENCE = 8_000_000;
+  private static final long SOURCE_AGAIN = 700_000;
   private static final long CLIMB_AFTER = 1_500_000;
   private static final long CLIMB_LEAF_AFTER = 3_000_000;
   private static final int CLIMB_MAX_BACKOFF = 5;
@@ -42,9 +51,14 @@ final class ParentSeeker {
   private final Prospects prospects;
   private final Seek[] seeks;
   private final Allowance asks;
+  // A connection costs what some chunks cost: where places are short, looking for one everywhere
+  // would make everything short.
+  private final Allowance strangers = new Allowance(STRANGERS_PER_SECOND, STRANGERS_AT_ONCE);
   private final long[] climbAt;
   private final boolean[] wanted;
   private final boolean[] askedAgain;
+  private @Nullable PeerRecord source;
+  private long sourceAgainAt;
 
   ParentSeeker(
       EngineContext context,
@@ -104,6 +118,7 @@ final class ParentSeeker {
       if (seek.isBusy()) {
         giveUpIfUnanswered(seek, nowMicros);
       }
+      lookForSource(substream, nowMicros);
       if (!seek.isBusy() && nowMicros >= seek.notBefore()) {
         if (needsParent(substream, nowMicros)) {
           askNext(substream, seek, nowMicros);
@@ -118,7 +133,8 @@ final class ParentSeeker {
     if (substream.parent() == null || wanted[substream.index()]) {
       return true;
     }
-    return substream.orphanSince() > 0 && nowMicros - substream.orphanSince() > ORPHAN_PATIENCE;
+    long patience = trees.isCutOff() ? CUT_OFF_PATIENCE : ORPHAN_PATIENCE;
+    return substream.orphanSince() > 0 && nowMicros - substream.orphanSince() > patience;
   }
 
   private void giveUpIfUnanswered(Seek seek, long nowMicros) {
@@ -133,9 +149,9 @@ final class ParentSeeker {
     if (!asks.take(nowMicros)) {
       return;
     }
-    PeerRecord source = substream.takeSource();
-    if (source != null) {
-      approach(substream, seek, source, nowMicros);
+    PeerRecord above = substream.takeSource();
+    if (above != null) {
+      approach(substream, seek, above, nowMicros);
       return;
     }
     Peer near = prospects.best(substream, Integer.MAX_VALUE, seek, nowMicros);
@@ -173,6 +189,25 @@ final class ParentSeeker {
     seek.rest(REST + context.random().nextLong(REST), nowMicros);
   }
 
+  /**
+   * While nothing comes from anywhere, whoever had the source for a parent looks whether it is back
+   * where it was, perhaps as somebody else: all that hangs below waits for that.
+   */
+  private void lookForSource(Substream substream, long nowMicros) {
+    if (source != null
+        && substream.parent() == null
+        && nowMicros >= sourceAgainAt
+        && trees.isCutOff()) {
+      sourceAgainAt = nowMicros + SOURCE_AGAIN;
+      dialer.knock(source.addresses().get(0), nowMicros);
+    }
+  }
+
+  /** Whether this is the source that was missed here. */
+  private boolean isBack(Peer peer) {
+    return source != null && peer.role() == Role.SOURCE && trees.isCutOff();
+  }
+
   private boolean isUseful(PeerId id, Substream substream) {
     Peer parent = substream.parent();
     boolean own = parent != null && parent.id().equals(id);
@@ -183,7 +218,7 @@ final class ParentSeeker {
     Peer connected = book.greeted(record.id());
     if (connected != null) {
       ask(substream, seek, connected, nowMicros);
-    } else if (dialer.dial(record, nowMicros)) {
+    } else if (strangers.take(nowMicros) && dialer.dial(record, nowMicros)) {
       seek.dial(record, nowMicros);
     } else {
       seek.settle();
@@ -229,7 +264,9 @@ final class ParentSeeker {
     for (Substream substream : trees.all()) {
       Seek seek = seeks[substream.index()];
       PeerRecord dialing = seek.dialing();
-      if (dialing != null && dialing.id().equals(peer.id())) {
+      boolean awaited = dialing != null && dialing.id().equals(peer.id());
+      boolean back = isBack(peer) && substream.parent() == null;
+      if (awaited || (back && !seek.isBusy())) {
         ask(substream, seek, peer, nowMicros);
       }
     }
@@ -278,6 +315,10 @@ final class ParentSeeker {
       context.outbox().send(old.id(), new Message.Detach(substream.index()));
     }
     seek.succeeded();
+    PeerRecord record = peer.record();
+    if (peer.role() == Role.SOURCE && record != null && !record.addresses().isEmpty()) {
+      source = record;
+    }
     wanted[substream.index()] = false;
     boolean home = trees.home() == substream.index();
     scheduleClimb(substream.index(), home, 0, nowMicros);

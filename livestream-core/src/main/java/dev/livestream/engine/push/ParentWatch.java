@@ -59,8 +59,13 @@ final class ParentWatch {
     long overdue = nowMicros - Math.max(known.since(expected), substream.attachedAt() + silence);
     substream.starving(overdue > STARVING);
     boolean silent = nowMicros - parent.lastHeard() > silence;
+    if (silent && overdue > substream.patience(0, silence)) {
+      substream.doubt();
+    }
     long bearable = silence * (silent ? 1 : TALKS_BUT_STARVES) + substream.patience(0, silence);
-    if (overdue <= bearable || nowMicros < blameAgainAt[substream.index()]) {
+    // A parent that says itself that it has no way to the source is given time to find one.
+    boolean honest = !silent && substream.orphanSince() > 0;
+    if (overdue <= bearable || honest || nowMicros < blameAgainAt[substream.index()]) {
       return null;
     }
     blamed(substream.index(), nowMicros);

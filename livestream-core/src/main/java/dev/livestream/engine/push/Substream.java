@@ -24,6 +24,7 @@ final class Substream {
   private long[] path = NO_PATH;
   private long orphanSince;
   private boolean starving;
+  private boolean doubted;
   private long pushedAt;
   private long highestPushed = -1;
   private List<PeerRecord> alternatives = List.of();
@@ -72,6 +73,7 @@ final class Substream {
   void pushed(long sequence, long nowMicros) {
     highestPushed = Math.max(highestPushed, sequence);
     pushedAt = nowMicros;
+    doubted = false;
   }
 
   /** The stream begins anew. */
@@ -95,6 +97,15 @@ final class Substream {
 
   void starving(boolean is) {
     starving = is;
+  }
+
+  /** Whether the parent is probably dead: what it was to push is looked for elsewhere. */
+  boolean isDoubted() {
+    return doubted;
+  }
+
+  void doubt() {
+    doubted = true;
   }
 
   void attach(Peer to, long[] itsPath, List<PeerRecord> others, long nowMicros) {
@@ -121,6 +132,7 @@ final class Substream {
     path = NO_PATH;
     orphanSince = 0;
     starving = false;
+    doubted = false;
   }
 
   /** Whom to ask when the parent fails. */

@@ -218,13 +218,21 @@ public final class Trees {
     }
   }
 
-  /** How long push of a chunk is to be waited for once it is known to exist. */
-  public long patience(long sequence) {
+  /**
+   * How long push of a chunk is to be waited for once it is known to exist.
+   *
+   * @param knownSince since when it is
+   */
+  public long patience(long sequence, long knownSince) {
     Substream substream = substreams[parameters.substreamOf(sequence)];
-    if (substream.parent() == null || substream.orphanSince() > 0) {
+    if (substream.parent() == null || substream.orphanSince() > 0 || substream.isDoubted()) {
       return 0;
     }
     long least = context.tuning().pullPatience();
+    if (knownSince < substream.attachedAt()) {
+      // The present parent may have had it already, and the former one has stopped.
+      return least;
+    }
     return substream.patience(least, MOST_PATIENCE * least);
   }
 
@@ -237,6 +245,7 @@ public final class Trees {
   public boolean isBeingPushed(long sequence, long knownSince, long nowMicros) {
     Substream substream = substreams[parameters.substreamOf(sequence)];
     return substream.isFed()
+        && !substream.isDoubted()
         && sequence > substream.highestPushed()
         && knownSince >= substream.attachedAt()
         && nowMicros - substream.pushedAt()

@@ -98,4 +98,28 @@ class StarvingTest {
     assertThat(substream.isStarving()).isFalse();
     assertThat(substream.isFed()).isTrue();
   }
+
+  @Test
+  void whatASilentParentWasToPushIsLookedForAtOnce() {
+    pass(2 * Scene.SECOND, true);
+    long known = grove.now - 300_000;
+    assertThat(grove.trees.patience(stream.end + 8, known)).isPositive();
+
+    for (long until = grove.now + 600_000; grove.now < until; grove.now += 20_000) {
+      stream.end = (grove.now - Scene.START) * 80 / Scene.SECOND;
+      grove.trees.tick(stream, grove.now);
+    }
+    long missing = stream.end / Scene.SUBSTREAMS * Scene.SUBSTREAMS;
+    assertThat(grove.trees.patience(missing, stream.since(missing))).isZero();
+    assertThat(grove.trees.isBeingPushed(missing, stream.since(missing), grove.now)).isFalse();
+  }
+
+  @Test
+  void aParentThatAdmitsThatItHasNoWayToTheSourceIsNotBlamed() {
+    pass(2 * Scene.SECOND, true);
+    grove.trees.said(parent, new Message.PathUpdate(0, new long[0]), grove.now);
+    pass(4 * Scene.SECOND, false);
+
+    assertThat(grove.scene.saidTo(parent)).noneMatch(Message.Ping.class::isInstance);
+  }
 }
