@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 8;
-  private static final double STRANGERS_PER_SECOND = 0.5;
-  private static final double STRANGERS_AT_ONCE = 8;
+  private static final double STRANGERS_PER_SECOND = 1;
+  private static final double STRANGERS_AT_ONCE = 24;
   private static final long MIN_ANSWER = 350_000;
   private static final long DIAL_TIMEOUT = 700_000;
   private static final long REST = 150_000;
