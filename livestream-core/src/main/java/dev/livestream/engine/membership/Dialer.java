@@ -21,7 +21,6 @@ public final class Dialer {
   private static final long FAILED_FOR = 10_000_000;
   // A hint may be a name; whoever answers shows another address, so a hint is never ticked off.
   private static final long HINT_RETRY = 3_000_000;
-  private static final long KNOCK_RETRY = 500_000;
 
   private final EngineContext context;
   private final PeerBook book;
@@ -76,11 +75,11 @@ public final class Dialer {
   }
 
   /**
-   * The same, again and again: an attempt that was made while nobody was there ends after seconds
-   * only, and who comes back is not to wait for it.
+   * The same, whatever became of earlier attempts: one that was made while nobody was there ends
+   * after seconds only, and who comes back is not to wait for it. How often is up to the caller.
    */
   public void knock(PeerAddress address, long nowMicros) {
-    dial(address, KNOCK_RETRY, nowMicros);
+    dial(address, 0, nowMicros);
   }
 
   private void dial(PeerAddress address, long retry, long nowMicros) {

@@ -31,6 +31,8 @@ public final class ChunkServer {
   private static final int RESCUE_RANK = 4;
   private static final int MOST_RESCUES = 2;
   private static final double RESCUE_SHARE = 0.05;
+  private static final double RESCUE_SECONDS_SAVED = 0.25;
+  private static final int LEAST_RESCUES_SAVED = 16;
   private static final int MOST_QUEUED = 64;
   private static final double MOST_COPIES = 4;
 
@@ -120,7 +122,7 @@ public final class ChunkServer {
   }
 
   private boolean takeRescue(double chunksPerSecond, long nowMicros) {
-    double most = Math.max(16, chunksPerSecond / 4);
+    double most = Math.max(LEAST_RESCUES_SAVED, RESCUE_SECONDS_SAVED * chunksPerSecond);
     rescuesLeft =
         rescuedAt == 0
             ? most
