@@ -73,14 +73,23 @@ final class Results {
       return;
     }
     int from = Math.max(record.first(), published.firstSince(books.measuredFrom()));
-    int to = dueBy(there);
+    int to = dueBy(record, there);
     if (to > from) {
       double delivered = (double) record.countInTime(from, to) / (to - from);
       measured.add(new Measured(record, from, to, delivered, hasStalled(record, from, to)));
     }
   }
 
-  /** The first chunk that is not yet due at a moment. */
+  /**
+   * The first chunk that is not yet due at a viewer at a moment. What was written before it came is
+   * due a play-out delay after it came, not before.
+   */
+  private int dueBy(ViewerRecord record, long micros) {
+    boolean justCame = micros < record.joinedMicros() + scenario.playoutDelayMs() * 1_000L;
+    return justCame ? 0 : dueBy(micros);
+  }
+
+  /** The first chunk that is not yet due at a moment at a viewer that was there before. */
   int dueBy(long micros) {
     return published.firstSince(micros - scenario.playoutDelayMs() * 1_000L);
   }
@@ -125,7 +134,7 @@ final class Results {
         continue;
       }
       int from = Math.max(low, record.first());
-      int to = Math.min(high, dueBy(Math.min(record.goneMicros(), books.endMicros())));
+      int to = Math.min(high, dueBy(record, Math.min(record.goneMicros(), books.endMicros())));
       if (to > from) {
         due += to - from;
         inTime += record.countInTime(from, to);

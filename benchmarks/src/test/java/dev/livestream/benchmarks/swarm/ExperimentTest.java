@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livestream.benchmarks.swarm.scenario.ScenarioException;
 import dev.livestream.benchmarks.swarm.scenario.ScenarioReader;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,25 @@ class ExperimentTest {
     assertThat(report.path("startupMs").path("failed").asInt()).isZero();
     assertThat(report.path("delayMs").path("p50").asDouble())
         .isGreaterThan(report.path("floorMs").path("p50").asDouble());
+  }
+
+  @Test
+  void whatWasWrittenBeforeAViewerCameIsDueAPlayoutDelayAfterItCame() throws ScenarioException {
+    String[] ample = {AMPLE, "sourceUplink=100000000", "downlink=100000000"};
+    int end = run("client-server", ample).path("simulatedSeconds").asInt();
+    String comes = "arrivals=[{\"atSeconds\": %s, \"count\": 3, \"overSeconds\": 0.1}]";
+
+    ObjectNode late = run("client-server", with(ample, comes.formatted(end - 0.7)));
+    ObjectNode early = run("client-server", with(ample, comes.formatted(end - 2.5)));
+
+    assertThat(late.path("measured").asInt()).as("nothing is due at the newcomers").isEqualTo(12);
+    assertThat(early.path("measured").asInt()).isEqualTo(15);
+  }
+
+  private static String[] with(String[] overrides, String another) {
+    String[] all = Arrays.copyOf(overrides, overrides.length + 1);
+    all[overrides.length] = another;
+    return all;
   }
 
   @Test
