@@ -178,7 +178,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     context.counters().duplicateBytes += chunk.frameBytes();
     // Late, but the parent does its work: it must not be taken for a silent one.
     if (chunk.sequence() >= pull.knownEnd() - parameters.windowChunks()) {
-      trees.cameFrom(from, chunk.sequence(), pull.knownSince(chunk.sequence()), nowMicros);
+      trees.cameFrom(from, chunk, pull.knownSince(chunk.sequence()), nowMicros);
     }
   }
 
@@ -201,7 +201,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
           pull.knownSince(sequence),
           nowMicros);
     }
-    boolean pushed = trees.cameFrom(from, sequence, pull.knownSince(sequence), nowMicros);
+    boolean pushed = trees.cameFrom(from, chunk, pull.knownSince(sequence), nowMicros);
     // Repaired chunks too: the children miss them just as much.
     trees.forward(chunk, from, expiry(chunk), nowMicros);
     playout.arrived(chunk, pushed, window, nowMicros);

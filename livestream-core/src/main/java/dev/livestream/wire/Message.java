@@ -73,17 +73,41 @@ public sealed interface Message {
    * @param path short ids from the source to the speaker, both included
    * @param alternatives whom to ask when the speaker fails
    * @param adopt the child that gives way, which the newcomer is to serve
+   * @param next the first chunk that the speaker will push; what comes before it has left already.
+   *     0 if it cannot say
    */
   record Attached(
-      int substream, long[] path, List<PeerRecord> alternatives, @Nullable PeerRecord adopt)
-      implements Message {}
+      int substream,
+      long[] path,
+      List<PeerRecord> alternatives,
+      @Nullable PeerRecord adopt,
+      long next)
+      implements Message {
+
+    /** From one who cannot say what it will push first. */
+    public Attached(
+        int substream, long[] path, List<PeerRecord> alternatives, @Nullable PeerRecord adopt) {
+      this(substream, path, alternatives, adopt, 0);
+    }
+  }
 
   /** Refuses or takes back a place, and says whom to ask instead. */
   record Redirect(int substream, RedirectReason reason, List<PeerRecord> candidates)
       implements Message {}
 
-  /** The child needs the place no longer. */
-  record Detach(int substream) implements Message {}
+  /**
+   * The child needs the place no longer.
+   *
+   * @param until the first chunk that its new parent pushes, so that only what comes before is
+   *     still wanted; 0 if nothing is
+   */
+  record Detach(int substream, long until) implements Message {
+
+    /** Nothing is wanted any more. */
+    public Detach(int substream) {
+      this(substream, 0);
+    }
+  }
 
   /** The parent's path has changed; empty while the parent has no parent itself. */
   record PathUpdate(int substream, long[] path) implements Message {}
@@ -110,8 +134,20 @@ public sealed interface Message {
    *     the weakest child can serve, and whoever can serve clearly more would be given its place
    * @param levels by substream, how far it is from the source: 1 at the source itself, one more for
    *     each hop, 0 without a way to it
+   * @param present what the broadcaster wrote at this moment, in milliseconds of its own clock,
+   *     would leave for a new child now, in the quickest substream; 0 if nothing can be said
+   * @param behind by substream, how many milliseconds later it would in that one
+   * @param headStart how many milliseconds earlier, if the child passes chunks on
    */
-  record Places(int free, int home, int bar, int[] levels) implements Message {}
+  record Places(
+      int free, int home, int bar, int[] levels, long present, int[] behind, int headStart)
+      implements Message {
+
+    /** From one who cannot say yet how long chunks take. */
+    public Places(int free, int home, int bar, int[] levels) {
+      this(free, home, bar, levels, 0, new int[levels.length], 0);
+    }
+  }
 
   /** Peers the speaker knows, for the listener's passive view. */
   record Shuffle(List<PeerRecord> records, boolean reply) implements Message {}

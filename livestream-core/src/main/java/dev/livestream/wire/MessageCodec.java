@@ -115,7 +115,14 @@ public final class MessageCodec {
           .setFree(m.free())
           .setHome(m.home() + 1)
           .setBar(m.bar())
-          .setLevels(ByteString.copyFrom(levels));
+          .setLevels(ByteString.copyFrom(levels))
+          .setPresent(m.present())
+          .setHeadStart(m.headStart());
+      if (m.present() > 0) {
+        for (int behind : m.behind()) {
+          out.getPlacesBuilder().addBehind(behind);
+        }
+      }
     } else if (message instanceof Message.PathUpdate m) {
       dev.livestream.wire.proto.PathUpdate.Builder b =
           out.getPathBuilder().setSubstream(m.substream());
@@ -128,6 +135,7 @@ public final class MessageCodec {
       dev.livestream.wire.proto.Attached.Builder b =
           out.getAttachedBuilder()
               .setSubstream(m.substream())
+              .setNext(m.next())
               .addAllAlternatives(toProtos(m.alternatives()));
       for (long hop : m.path()) {
         b.addPath(hop);
@@ -141,7 +149,7 @@ public final class MessageCodec {
           .setReason(m.reason().code())
           .addAllCandidates(toProtos(m.candidates()));
     } else if (message instanceof Message.Detach m) {
-      out.getDetachBuilder().setSubstream(m.substream());
+      out.getDetachBuilder().setSubstream(m.substream()).setUntil(m.until());
     } else if (message instanceof Message.Shuffle m) {
       out.getShuffleBuilder().addAllRecords(toProtos(m.records())).setReply(m.reply());
     } else if (message instanceof Message.Ping m) {
@@ -206,13 +214,16 @@ public final class MessageCodec {
               records(in.getAttached().getAlternativesList()),
               in.getAttached().hasAdopt()
                   ? PeerRecord.fromProto(in.getAttached().getAdopt())
-                  : null);
+                  : null,
+              number(in.getAttached().getNext()));
       case REDIRECT ->
           new Message.Redirect(
               substream(in.getRedirect().getSubstream()),
               byCode(RedirectReason.values(), in.getRedirect().getReason(), "redirect reason"),
               records(in.getRedirect().getCandidatesList()));
-      case DETACH -> new Message.Detach(substream(in.getDetach().getSubstream()));
+      case DETACH ->
+          new Message.Detach(
+              substream(in.getDetach().getSubstream()), number(in.getDetach().getUntil()));
       case PATH ->
           new Message.PathUpdate(
               substream(in.getPath().getSubstream()), path(in.getPath().getPathList()));
@@ -300,7 +311,21 @@ public final class MessageCodec {
       }
     }
     int home = in.getHome() == 0 ? -1 : substream(in.getHome() - 1);
-    return new Message.Places(slots(in.getFree()), home, slots(in.getBar()), levels);
+    int[] behind = new int[levels.length];
+    if (in.getBehindCount() > 0 && in.getBehindCount() != behind.length) {
+      throw new WireException("delays of " + in.getBehindCount() + " substreams");
+    }
+    for (int i = 0; i < in.getBehindCount(); i++) {
+      behind[i] = millis(in.getBehind(i));
+    }
+    return new Message.Places(
+        slots(in.getFree()),
+        home,
+        slots(in.getBar()),
+        levels,
+        present(in.getPresent()),
+        behind,
+        millis(in.getHeadStart()));
   }
 
   private static long number(long value) throws WireException {
@@ -316,6 +341,20 @@ public final class MessageCodec {
       throw new WireException("substream out of range");
     }
     return value;
+  }
+
+  private static long present(long millis) throws WireException {
+    if (millis < 0 || millis > WireLimits.TIMESTAMP_MILLIS) {
+      throw new WireException("moment out of range");
+    }
+    return millis;
+  }
+
+  private static int millis(int value) throws WireException {
+    if (value < 0) {
+      throw new WireException("delay out of range");
+    }
+    return Math.min(value, WireLimits.DELAY_MILLIS);
   }
 
   private static int slots(int value) throws WireException {

@@ -63,7 +63,10 @@ final class MessageSizes {
           number(Places.FREE_FIELD_NUMBER, m.free())
               + number(Places.HOME_FIELD_NUMBER, m.home() + 1)
               + number(Places.BAR_FIELD_NUMBER, m.bar())
-              + packed(Places.LEVELS_FIELD_NUMBER, m.levels().length));
+              + packed(Places.LEVELS_FIELD_NUMBER, m.levels().length)
+              + number(Places.PRESENT_FIELD_NUMBER, m.present())
+              + (m.present() > 0 ? packed(Places.BEHIND_FIELD_NUMBER, numbers(m.behind())) : 0)
+              + number(Places.HEAD_START_FIELD_NUMBER, m.headStart()));
     } else if (message instanceof Message.PathUpdate m) {
       return delimited(
           ControlMessage.PATH_FIELD_NUMBER,
@@ -85,7 +88,9 @@ final class MessageSizes {
               + records(Redirect.CANDIDATES_FIELD_NUMBER, m.candidates()));
     } else if (message instanceof Message.Detach m) {
       return delimited(
-          ControlMessage.DETACH_FIELD_NUMBER, number(Detach.SUBSTREAM_FIELD_NUMBER, m.substream()));
+          ControlMessage.DETACH_FIELD_NUMBER,
+          number(Detach.SUBSTREAM_FIELD_NUMBER, m.substream())
+              + number(Detach.UNTIL_FIELD_NUMBER, m.until()));
     } else if (message instanceof Message.Shuffle m) {
       return delimited(
           ControlMessage.SHUFFLE_FIELD_NUMBER,
@@ -144,7 +149,8 @@ final class MessageSizes {
     return number(Attached.SUBSTREAM_FIELD_NUMBER, attached.substream())
         + path(Attached.PATH_FIELD_NUMBER, attached.path())
         + records(Attached.ALTERNATIVES_FIELD_NUMBER, attached.alternatives())
-        + (adopt == null ? 0 : computeMessageSize(Attached.ADOPT_FIELD_NUMBER, adopt.toProto()));
+        + (adopt == null ? 0 : computeMessageSize(Attached.ADOPT_FIELD_NUMBER, adopt.toProto()))
+        + number(Attached.NEXT_FIELD_NUMBER, attached.next());
   }
 
   private static int path(int field, long[] path) {
@@ -169,6 +175,14 @@ final class MessageSizes {
 
   private static int number(int field, long value) {
     return value == 0 ? 0 : computeUInt64Size(field, value);
+  }
+
+  private static int numbers(int[] values) {
+    int bytes = 0;
+    for (int value : values) {
+      bytes += computeUInt32SizeNoTag(value);
+    }
+    return bytes;
   }
 
   private static int flag(int field, boolean value) {

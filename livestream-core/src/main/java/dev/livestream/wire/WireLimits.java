@@ -53,5 +53,11 @@ public final class WireLimits {
   /** Most slots a peer may claim. */
   public static final int SLOTS = 65_535;
 
+  /** Latest moment that can be told, in milliseconds: far ahead, but counted in microseconds. */
+  public static final long TIMESTAMP_MILLIS = 1L << 50;
+
+  /** Longest delay that can be told, in milliseconds; what is longer is told as this. */
+  public static final int DELAY_MILLIS = 60_000;
+
   private WireLimits() {}
 }

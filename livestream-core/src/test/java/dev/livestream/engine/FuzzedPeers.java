@@ -203,11 +203,15 @@ final class FuzzedPeers {
       case 10, 11 -> new Message.Attach(substream, slots, choices.one(2));
       case 12, 13 ->
           new Message.Attached(
-              substream, path(choices), few(choices), choices.one(3) ? other(choices) : null);
+              substream,
+              path(choices),
+              few(choices),
+              choices.one(3) ? other(choices) : null,
+              choices.number(100));
       case 14 ->
           new Message.Redirect(
               substream, choices.of(List.of(RedirectReason.values())), few(choices));
-      case 15 -> new Message.Detach(substream);
+      case 15 -> new Message.Detach(substream, choices.number(100));
       case 16 -> new Message.PathUpdate(substream, path(choices));
       case 17 -> new Message.Spare(substream, slots, few(choices), slots);
       case 18 -> {
@@ -220,7 +224,7 @@ final class FuzzedPeers {
         Arrays.fill(levels, choices.below(WireLimits.PATH_HOPS + 1));
         yield choices.one(2)
             ? new Message.Shuffle(few(choices), choices.one(2))
-            : new Message.Places(slots, choices.below(SUBSTREAMS + 1) - 1, slots, levels);
+            : places(levels, slots, choices);
       }
       case 20 ->
           choices.one(4)
@@ -228,6 +232,14 @@ final class FuzzedPeers {
               : choices.one(2) ? new Message.Ping(1) : new Message.Pong(1);
       default -> new Message.Neighbour(choices.of(List.of(Message.Neighbour.Kind.values())));
     };
+  }
+
+  private static Message places(int[] levels, int slots, Choices choices) {
+    int[] behind = new int[levels.length];
+    Arrays.fill(behind, choices.below(WireLimits.DELAY_MILLIS + 1));
+    long present = Math.min(WireLimits.TIMESTAMP_MILLIS, choices.number(2_000));
+    int home = choices.below(SUBSTREAMS + 1) - 1;
+    return new Message.Places(slots, home, slots, levels, present, behind, choices.below(1_000));
   }
 
   /** Knows what these peers forge. */

@@ -81,6 +81,12 @@ class MessageCodecTest {
     refused(new Message.Places(1, 0, 0, new int[65]), "levels");
     refused(new Message.Places(1, 0, 0, new int[] {-1}), "level");
     refused(new Message.Places(1, 0, 0, new int[] {33}), "level");
+    refused(new Message.Places(1, 0, 0, new int[2], 1L << 51, new int[2], 0), "moment");
+    refused(new Message.Places(1, 0, 0, new int[2], 1, new int[3], 0), "delays");
+    refused(new Message.Places(1, 0, 0, new int[2], 1, new int[] {0, -1}, 0), "delay");
+    refused(new Message.Places(1, 0, 0, new int[2], 1, new int[2], -1), "delay");
+    refused(new Message.Attached(1, new long[0], List.of(), null, -1), "number");
+    refused(new Message.Detach(1, -1), "number");
     refused(new Message.Attach(0, -1, true), "slots");
   }
 

@@ -79,12 +79,17 @@ final class WireSamples {
     for (RedirectReason reason : RedirectReason.values()) {
       all.add(new Message.Redirect(2, reason, records));
     }
+    all.add(new Message.Attached(2, path, records, null, 1_000_000));
     all.add(new Message.Detach(7));
+    all.add(new Message.Detach(7, 1_234_567));
     all.add(new Message.PathUpdate(7, path));
     all.add(new Message.Spare(1, 12, records, 3));
     all.add(new Message.Supply(new int[] {0, 1, Integer.MAX_VALUE}));
     all.add(new Message.Places(0, -1, 0, new int[0]));
-    all.add(new Message.Places(WireLimits.SLOTS, 63, 5, new int[] {0, 1, WireLimits.PATH_HOPS}));
+    int[] levels = {0, 1, WireLimits.PATH_HOPS};
+    int[] behind = {0, 250, WireLimits.DELAY_MILLIS};
+    all.add(new Message.Places(WireLimits.SLOTS, 63, 5, levels));
+    all.add(new Message.Places(3, 2, 0, levels, 1_767_225_600_123L, behind, 150));
     all.add(new Message.Shuffle(records, true));
     all.add(new Message.Ping(-1));
     all.add(new Message.Pong(Long.MIN_VALUE));

@@ -33,11 +33,13 @@ final class WithinLimits {
       substream(m.substream());
       assertThat(m.path()).hasSizeLessThanOrEqualTo(WireLimits.PATH_HOPS);
       records(m.alternatives());
+      numbers(m.next());
     } else if (message instanceof Message.Redirect m) {
       substream(m.substream());
       records(m.candidates());
     } else if (message instanceof Message.Detach m) {
       substream(m.substream());
+      numbers(m.until());
     } else if (message instanceof Message.PathUpdate m) {
       substream(m.substream());
       assertThat(m.path()).hasSizeLessThanOrEqualTo(WireLimits.PATH_HOPS);
@@ -54,6 +56,11 @@ final class WithinLimits {
       assertThat(m.home()).isBetween(-1, WireLimits.SUBSTREAMS - 1);
       assertThat(m.bar()).isBetween(0, WireLimits.SLOTS);
       assertThat(m.levels()).hasSizeLessThanOrEqualTo(WireLimits.SUBSTREAMS);
+      assertThat(m.present()).isBetween(0L, WireLimits.TIMESTAMP_MILLIS);
+      assertThat(m.behind()).hasSameSizeAs(m.levels());
+      assertThat(IntStream.of(m.behind()))
+          .allMatch(millis -> millis >= 0 && millis <= WireLimits.DELAY_MILLIS);
+      assertThat(m.headStart()).isBetween(0, WireLimits.DELAY_MILLIS);
       assertThat(IntStream.of(m.levels()))
           .allMatch(level -> level >= 0 && level <= WireLimits.PATH_HOPS);
     } else if (message instanceof Message.Shuffle m) {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Welcome} goes.
  */
 public final class ChunkServer {
-  private static final long LONGEST_QUEUE = 100_000;
+  private static final long LONGEST_QUEUE = 125_000;
   private static final long NEWCOMER = 3_000_000;
-  private static final long LONGEST_FOR_NEWCOMERS = 250_000;
+  private static final long LONGEST_FOR_NEWCOMERS = 275_000;
   private static final long USEFUL_FOR = 2_000_000;
   private static final long LONG_EVERYWHERE = 1_500_000;
   private static final int RESCUE_SPAN = 256;
@@ -88,14 +88,16 @@ public final class ChunkServer {
     if (context.config().role() == Role.SOURCE && isRescue(chunk, rate, nowMicros)) {
       return uploader.push(peer, chunk, RESCUE_RANK, expires, nowMicros);
     }
+    // Until it would have left: on a weak uplink a single chunk holds up the children for long.
+    long wait = uploader.queueMicros() + uploader.sendingMicros(chunk.frameBytes());
     if (nowMicros - peer.connectedAt() < NEWCOMER
         && context.config().role() != Role.SOURCE
-        && uploader.queueMicros() < LONGEST_FOR_NEWCOMERS
+        && wait < LONGEST_FOR_NEWCOMERS
         && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
       return uploader.push(peer, chunk, 0, expires, nowMicros);
     }
     return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)
-        && uploader.queueMicros() < LONGEST_QUEUE
+        && wait < LONGEST_QUEUE
         && uploader.serve(peer, chunk, expires, nowMicros);
   }
 

@@ -13,6 +13,7 @@ final class Child {
   private List<PeerRecord> openings = List.of();
   private long leavesAt;
   private boolean heir;
+  private long wantsUntil = Long.MAX_VALUE;
 
   Child(Peer peer, int slots, boolean home) {
     this.peer = peer;
@@ -65,6 +66,16 @@ final class Child {
     boolean known = heir;
     heir = true;
     return !known;
+  }
+
+  /** Whether a chunk is still to be pushed to it. */
+  boolean wants(long sequence) {
+    return sequence < wantsUntil;
+  }
+
+  /** It has another parent, which pushes what comes from this chunk on. */
+  void wantsUntil(long sequence) {
+    wantsUntil = sequence;
   }
 
   /** Whether it has been told to look elsewhere. */

@@ -42,6 +42,7 @@ final class ChildPlaces {
   // Records are long: whoever refuses many must not drown in its own good advice.
   private static final double NAMINGS_PER_SECOND = 20;
   private static final int NAMED = 3;
+  private static final int TOLERANT = 4;
   private static final long SHED_INTERVAL = 1_500_000;
 
   private final EngineContext context;
@@ -51,7 +52,7 @@ final class ChildPlaces {
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
   private final Allowance namings = new Allowance(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
   // An uplink that nothing is known of gets a few children, and is measured with them.
-  private final Allowance firstPlaces = new Allowance(4, 6);
+  private final Allowance firstPlaces = new Allowance(2, 3);
   private long shedAt;
 
   ChildPlaces(EngineContext context, Trees trees, Slots slots, Liveness liveness) {
@@ -84,6 +85,17 @@ final class ChildPlaces {
       taken += substream.places();
     }
     return taken;
+  }
+
+  /** Children that pass on what they get. */
+  int interior() {
+    int count = 0;
+    for (Substream substream : trees.all()) {
+      for (Child child : substream.children()) {
+        count += child.slots() > 0 ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   /** Places there are. */
@@ -218,7 +230,11 @@ final class ChildPlaces {
         .send(
             peer.id(),
             new Message.Attached(
-                substream.index(), trees.pathBelow(substream), above(substream, peer), adopt));
+                substream.index(),
+                trees.pathBelow(substream),
+                above(substream, peer),
+                adopt,
+                trees.nextPushed(substream)));
   }
 
   /** Whom a child can turn to when this peer fails: its own parent first, then siblings. */
@@ -390,8 +406,10 @@ final class ChildPlaces {
       }
     }
     int taken = taken();
-    // One place of tolerance: estimates waver, and moving a child costs more than half a place.
-    int excess = taken - slots.total(taken) - 1;
+    int total = slots.total(taken);
+    // One place of tolerance: estimates waver, and moving a child costs more than half a place. But
+    // not where it is half of all there are.
+    int excess = taken - total - (total >= TOLERANT ? 1 : 0);
     if (excess <= 0 && slots.isCongested() && nowMicros >= shedAt) {
       shedAt = nowMicros + SHED_INTERVAL;
       excess = 1;

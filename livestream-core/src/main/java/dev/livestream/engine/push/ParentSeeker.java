@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * of trying at random. The search starts at random neighbours, not at the source, which could not
  * bear it. While nobody has a way to the source, trees stay as they are: only those whose parent
  * was the source look for it, and all below them lives again with it. A parent that has lost its
- * own way, or is silent, is replaced but kept until the new one is found. A peer with a parent
- * moves to a neighbour that has a place nearer to the source; strong ones are sent up by their
- * parents ({@link Promotions}).
+ * own way, or is silent, is replaced but kept until the new one is found. Of the neighbours that
+ * have a place the one is asked that can be expected to bring chunks soonest, and now and then a
+ * peer moves to one that would bring them clearly sooner ({@link Prospects}); strong ones are sent
+ * up by their parents ({@link Promotions}).
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 8;
@@ -39,6 +40,8 @@ final class ParentSeeker {
   // parent finds none better, and pulls down a tree that would live again with the source.
   private static final long CUT_OFF_PATIENCE = 8_000_000;
   private static final long SOURCE_AGAIN = 700_000;
+  // Moving costs the swarm some chunks that are asked for; smaller differences are chance.
+  private static final long WORTH_MOVING = 60_000;
   private static final long CLIMB_AFTER = 1_500_000;
   private static final long CLIMB_LEAF_AFTER = 3_000_000;
   private static final int CLIMB_MAX_BACKOFF = 5;
@@ -154,7 +157,7 @@ final class ParentSeeker {
       approach(substream, seek, above, nowMicros);
       return;
     }
-    Peer near = prospects.best(substream, Integer.MAX_VALUE, seek, nowMicros);
+    Peer near = prospects.best(substream, Long.MAX_VALUE, seek, nowMicros);
     if (near != null) {
       ask(substream, seek, near, nowMicros);
       return;
@@ -246,9 +249,13 @@ final class ParentSeeker {
       return;
     }
     climbAt[index] = 0;
-    Peer nearer = prospects.best(substream, substream.path().length, seek, nowMicros);
-    if (nearer != null) {
-      ask(substream, seek, nearer, nowMicros);
+    Lag lag = substream.lag();
+    Peer sooner =
+        lag.isKnown()
+            ? prospects.best(substream, lag.micros() - WORTH_MOVING, seek, nowMicros)
+            : null;
+    if (sooner != null) {
+      ask(substream, seek, sooner, nowMicros);
       return;
     }
     scheduleClimb(index, home, 0, nowMicros);
@@ -312,17 +319,20 @@ final class ParentSeeker {
       askedAgain[substream.index()] = false;
     }
     if (old != null && old != peer) {
-      context.outbox().send(old.id(), new Message.Detach(substream.index()));
+      context.outbox().send(old.id(), new Message.Detach(substream.index(), granted.next()));
     }
     seek.succeeded();
     PeerRecord record = peer.record();
     if (peer.role() == Role.SOURCE && record != null && !record.addresses().isEmpty()) {
       source = record;
     }
+    boolean needed = wanted[substream.index()];
     wanted[substream.index()] = false;
     boolean home = trees.home() == substream.index();
     scheduleClimb(substream.index(), home, 0, nowMicros);
-    substream.attach(peer, granted.path(), granted.alternatives(), nowMicros);
+    substream.attach(
+        peer, granted.path(), granted.alternatives(), granted.next(), !needed, nowMicros);
+    prospects.presume(substream, peer);
     granted.alternatives().forEach(passive::add);
     context.outbox().notice(new EngineEvent.ParentFound(substream.index(), peer.id()));
     return true;

@@ -62,7 +62,7 @@ final class ParentWatch {
     if (silent && overdue > substream.patience(0, silence)) {
       substream.doubt();
     }
-    long bearable = silence * (silent ? 1 : TALKS_BUT_STARVES) + substream.patience(0, silence);
+    long bearable = (silent ? 0 : TALKS_BUT_STARVES * silence) + substream.patience(0, silence);
     // A parent that says itself that it has no way to the source is given time to find one.
     boolean honest = !silent && substream.orphanSince() > 0;
     if (overdue <= bearable || honest || nowMicros < blameAgainAt[substream.index()]) {

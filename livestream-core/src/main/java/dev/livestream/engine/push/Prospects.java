@@ -1,87 +1,35 @@
 package dev.livestream.engine.push;
 
-import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.Role;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which neighbours would make good parents: they tell each other how many places they have left,
- * and how far from the source they are in each substream.
+ * and how soon chunks leave them in each substream ({@link Announcements}).
  *
  * <p>The mesh is random, so a dozen neighbours are a fair sample of the swarm: where one peer in
  * ten has a place, mostly one of them has. That finds a parent without opening a connection, and
- * lets whoever sits deep move up while there is room higher up (Chunkyspread, 2006, trades load and
- * latency among neighbours likewise). What is told is hearsay: a lie costs a futile question.
+ * lets whoever is served late move while there is room where it is earlier (Chunkyspread, 2006,
+ * trades load and latency among neighbours likewise). The number of hops says little: the last
+ * child of a peer near the source is served later than the first child of one further down.
+ *
+ * <p>What is told is hearsay: a lie costs a futile question, or a move to a parent whose chunks
+ * then tell how late it is.
  */
 final class Prospects {
-  private static final long TELL_INTERVAL = 1_000_000;
-  private static final long SOON = 200_000;
   private static final long FRESH = 3_000_000;
+  // More than any delay that can be told; of those who cannot tell the one with fewest hops.
+  private static final long UNKNOWN = Long.MAX_VALUE / 4;
 
-  private final EngineContext context;
   private final PeerBook book;
   private final Trees trees;
-  private final ChildPlaces places;
-  private long tellAt;
-  private long lookAt;
-  // Whoever had nothing to give and now has says so soon.
-  private boolean offered;
 
-  Prospects(EngineContext context, PeerBook book, Trees trees, ChildPlaces places) {
-    this.context = context;
+  Prospects(PeerBook book, Trees trees) {
     this.book = book;
     this.trees = trees;
-    this.places = places;
-  }
-
-  /** Tells the neighbours, now and then. */
-  void tick(long nowMicros) {
-    if (context.config().leaf() || nowMicros < lookAt) {
-      return;
-    }
-    lookAt = nowMicros + SOON;
-    Message.Places told = own();
-    boolean offers = offersAny(told);
-    if (nowMicros < tellAt && (offered || !offers)) {
-      return;
-    }
-    offered = offers;
-    tellAt = nowMicros + TELL_INTERVAL;
-    boolean source = context.config().role() == Role.SOURCE;
-    for (Peer peer : book.all()) {
-      if (peer.isNeighbour() || peer.isVital() || (source && peer.greeted())) {
-        context.outbox().send(peer.id(), told);
-      }
-    }
-  }
-
-  private static boolean offersAny(Message.Places told) {
-    return told.free() > 0 && Arrays.stream(told.levels()).anyMatch(level -> level > 0);
-  }
-
-  /** Tells one peer now. */
-  void tell(Peer peer) {
-    if (!context.config().leaf()) {
-      context.outbox().send(peer.id(), own());
-    }
-  }
-
-  private Message.Places own() {
-    Substream[] all = trees.all();
-    int[] levels = new int[all.length];
-    ChildPlaces.Room room = places.room();
-    int home = trees.home();
-    for (Substream substream : all) {
-      if (substream.index() == home || places.open(substream, room) > 0) {
-        levels[substream.index()] = trees.pathBelow(substream).length;
-      }
-    }
-    int bar = home < 0 ? 0 : places.bar(all[home], room);
-    return new Message.Places(room.free(), home, bar, levels);
   }
 
   /** A peer tells. */
@@ -92,26 +40,49 @@ final class Prospects {
   }
 
   /**
-   * The neighbour with a free place that is nearest to the source in a substream; null if none is
-   * nearer than required.
+   * The neighbour that would bring a substream's chunks soonest; null if there is none.
    *
-   * @param below only levels below this one will do
+   * @param before only those who would bring them this long after they were written, or sooner
    */
-  @Nullable Peer best(Substream substream, int below, Seek seek, long nowMicros) {
+  @Nullable Peer best(Substream substream, long before, Seek seek, long nowMicros) {
     Peer best = null;
-    int bestLevel = below;
+    long least = before;
     for (Peer peer : book.all()) {
       int level = level(peer, substream, nowMicros);
       if (level > 0
-          && level < bestLevel
           && peer != substream.parent()
           && !seek.wasTried(peer.id(), nowMicros)
           && substream.child(peer) == null) {
-        best = peer;
-        bestLevel = level;
+        long lag = expected(peer, substream, level);
+        if (lag < least) {
+          best = peer;
+          least = lag;
+        }
       }
     }
     return best;
+  }
+
+  /** A peer has become the parent: chunks are presumed to arrive as it has told, until they do. */
+  void presume(Substream substream, Peer parent) {
+    long expected = expected(parent, substream, 0);
+    if (expected < UNKNOWN) {
+      substream.lag().presume(expected);
+    } else {
+      substream.lag().forget();
+    }
+  }
+
+  /** How long after they were written a peer would bring chunks, by the two clocks at hand. */
+  private long expected(Peer peer, Substream substream, int level) {
+    Message.Places told = peer.places();
+    if (told == null || told.present() == 0) {
+      return UNKNOWN + level;
+    }
+    int index = substream.index();
+    long headStart = trees.home() == index ? told.headStart() : 0;
+    long leavingNow = 1_000 * (told.present() - told.behind()[index] + headStart);
+    return peer.placesToldAt() - leavingNow;
   }
 
   /** How far a peer that would give a place is from the source, which is 1; 0 if unknown. */

@@ -23,7 +23,7 @@ final class Slots {
   private static final int MOST_COPIES = 8;
   private static final double SOURCE_FILL = 0.86;
   private static final long CONGESTED = 150_000;
-  private static final double DRAINED_WITHIN = 4_000_000;
+  private static final double DRAINED_WITHIN = 1_500_000;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -84,8 +84,16 @@ final class Slots {
 
   /** Bytes per second that one place costs, packets included. */
   private double bytesPerSecond() {
-    double frameBytes = rate.bytesPerSecond() / Math.max(0.01, rate.chunksPerSecond());
-    return Uploader.wireBytes((long) frameBytes) * rate.chunksPerSecond() / substreams;
+    return Uploader.wireBytes(chunkBytes()) * rate.chunksPerSecond() / substreams;
+  }
+
+  private int chunkBytes() {
+    return (int) (rate.bytesPerSecond() / Math.max(0.01, rate.chunksPerSecond()));
+  }
+
+  /** How long the uplink takes for one chunk, in microseconds. */
+  long chunkMicros() {
+    return uploader.sendingMicros(chunkBytes());
   }
 
   /** Whether the stream is running and nothing is known of the uplink yet. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** This peer's place in the tree of one substream: its parent, its path, its children. */
 final class Substream {
   private static final long[] NO_PATH = {};
+  private static final long FORMER_PUSHES = 300_000;
 
   // Those who can forward most are served first: what they get early, many get early.
   private static final Comparator<Child> BEST_FORWARDER_FIRST =
@@ -27,9 +28,14 @@ final class Substream {
   private boolean doubted;
   private long pushedAt;
   private long highestPushed = -1;
+  private long latestForwarded = -1;
+  // What comes from this chunk on the present parent pushes; 0 if it did not say.
+  private long parentFrom;
+  private @Nullable Peer former;
   private List<PeerRecord> alternatives = List.of();
   private @Nullable PeerRecord source;
   private int strength;
+  private final Lag lag = new Lag();
   private double lagMean;
   private double lagDeviation;
 
@@ -79,6 +85,9 @@ final class Substream {
   /** The stream begins anew. */
   void forgetPushed() {
     highestPushed = -1;
+    latestForwarded = -1;
+    parentFrom = 0;
+    former = null;
   }
 
   /** Whether what the source sends can be expected to come down to here. */
@@ -109,7 +118,22 @@ final class Substream {
   }
 
   void attach(Peer to, long[] itsPath, List<PeerRecord> others, long nowMicros) {
+    attach(to, itsPath, others, 0, false, nowMicros);
+  }
+
+  /**
+   * There is a new parent.
+   *
+   * @param from the first chunk that it pushes; 0 if it did not say
+   * @param relies whether the former parent is trusted to push what comes before that: it did its
+   *     work, and was left for a better one
+   */
+  void attach(
+      Peer to, long[] itsPath, List<PeerRecord> others, long from, boolean relies, long nowMicros) {
+    Peer before = isFed() && !doubted && parent != to ? parent : null;
     detach();
+    former = from > 0 && relies ? before : null;
+    parentFrom = from;
     parent = to;
     to.parentOf(1);
     attachedAt = nowMicros;
@@ -133,6 +157,43 @@ final class Substream {
     orphanSince = 0;
     starving = false;
     doubted = false;
+  }
+
+  /**
+   * Whether it was settled between the present and the former parent which of the two pushes a
+   * chunk, and that one is still there.
+   */
+  boolean isLeftToParents(long sequence) {
+    return parentFrom > 0 && (sequence >= parentFrom || former != null);
+  }
+
+  /** Whether the present parent has a chunk still to push, or the former one. */
+  boolean isExpected(long sequence, long knownSince, long nowMicros) {
+    if (sequence < parentFrom) {
+      return former != null && nowMicros - attachedAt < FORMER_PUSHES;
+    }
+    return sequence > highestPushed && (parentFrom > 0 || knownSince >= attachedAt);
+  }
+
+  /** Whether a chunk had left the present parent before this peer was its child. */
+  boolean isBeforeParent(long sequence) {
+    return sequence < parentFrom;
+  }
+
+  /** A peer has gone: if it was the former parent, it pushes nothing more. */
+  void formerGone(Peer peer) {
+    if (former == peer) {
+      former = null;
+    }
+  }
+
+  /** The latest chunk sent on to children; -1 before any was. */
+  long latestForwarded() {
+    return latestForwarded;
+  }
+
+  void forwarded(long sequence) {
+    latestForwarded = Math.max(latestForwarded, sequence);
   }
 
   /** Whom to ask when the parent fails. */
@@ -250,6 +311,11 @@ final class Substream {
     return strength;
   }
 
+  /** How long after they were written chunks are pushed here. */
+  Lag lag() {
+    return lag;
+  }
+
   /** A chunk has been pushed here this long after it was first known to exist. */
   void lagged(long micros) {
     double difference = micros - lagMean;
@@ -259,6 +325,6 @@ final class Substream {
 
   /** How long a chunk may be on its way here after it is known to exist. */
   long patience(long least, long most) {
-    return Math.min(most, Math.max(least, (long) (lagMean + 4 * lagDeviation)));
+    return Math.min(most, Math.max(least, (long) (lagMean + 3 * lagDeviation)));
   }
 }

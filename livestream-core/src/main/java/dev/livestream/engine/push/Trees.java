@@ -34,17 +34,17 @@ public final class Trees {
   private static final long REHOME_INTERVAL = 8_000_000;
   private static final long PATH_INTERVAL = 60_000;
   private static final int MOST_PATIENCE = 8;
-  private static final int COPY_SPACING = 8;
-  private static final long FURTHER_COPIES_LAST = 1_000_000;
 
   private final EngineContext context;
   private final Uploader uploader;
   private final Liveness liveness;
   private final StreamParameters parameters;
   private final Substream[] substreams;
+  private final Forwarding forwarding;
   private final ChildPlaces places;
   private final ParentSeeker seeker;
   private final SupplyBoard board;
+  private final Announcements announcements;
   private final Prospects prospects;
   private final Promotions promotions;
   private final Heirs heirs;
@@ -73,11 +73,12 @@ public final class Trees {
     for (int i = 0; i < substreams.length; i++) {
       substreams[i] = new Substream(i);
     }
+    this.forwarding = new Forwarding(context, uploader, substreams.length);
     this.untold = new boolean[substreams.length];
-    this.places =
-        new ChildPlaces(
-            context, this, new Slots(context, uploader, rate, substreams.length), liveness);
-    this.prospects = new Prospects(context, book, this, places);
+    Slots slots = new Slots(context, uploader, rate, substreams.length);
+    this.places = new ChildPlaces(context, this, slots, liveness);
+    this.announcements = new Announcements(context, book, this, places, slots, uploader);
+    this.prospects = new Prospects(book, this);
     this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
     this.board = new SupplyBoard(context, this, places);
     this.promotions = new Promotions(context, this);
@@ -160,26 +161,12 @@ public final class Trees {
   /** Sends a chunk that has just been verified on to those it is due to. */
   public void forward(Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
     Substream substream = substreams[parameters.substreamOf(chunk.sequence())];
-    int rank = 0;
-    for (Child child : substream.children()) {
-      if (child.peer() != from && !child.peer().have().has(chunk.sequence())) {
-        push(child, chunk, rank, expires, nowMicros);
-        rank++;
-      }
-    }
+    forwarding.forward(substream, chunk, from, expires, nowMicros);
   }
 
-  private void push(Child child, Chunk chunk, int rank, long expires, long nowMicros) {
-    if (context.config().role() == Role.SOURCE) {
-      // With one copy out, a chunk can get everywhere: all first copies go before any second one,
-      // and the others are given up before they hold up what is newer.
-      long lasts = rank == 0 ? expires : Math.min(expires, nowMicros + FURTHER_COPIES_LAST);
-      uploader.push(child.peer(), chunk, COPY_SPACING * rank, lasts, nowMicros);
-    } else if (child.slots() > 0) {
-      uploader.push(child.peer(), chunk, rank, expires, nowMicros);
-    } else {
-      uploader.pushToLeaf(child.peer(), chunk, rank, expires, nowMicros);
-    }
+  /** The first chunk that a new child will be pushed; 0 before any was. */
+  long nextPushed(Substream substream) {
+    return forwarding.next(substream);
   }
 
   /**
@@ -188,7 +175,8 @@ public final class Trees {
    * @param knownSince when the chunk was first known to exist
    * @return whether that peer is the parent who was to push it
    */
-  public boolean cameFrom(Peer peer, long sequence, long knownSince, long nowMicros) {
+  public boolean cameFrom(Peer peer, Chunk chunk, long knownSince, long nowMicros) {
+    long sequence = chunk.sequence();
     Substream substream = substreams[parameters.substreamOf(sequence)];
     if (substream.parent() != peer) {
       return false;
@@ -196,6 +184,7 @@ public final class Trees {
     watch.pushed(substream, sequence);
     substream.pushed(sequence, nowMicros);
     substream.lagged(nowMicros - knownSince);
+    substream.lag().observe(nowMicros - chunk.meta().timestampMicros());
     return true;
   }
 
@@ -229,9 +218,10 @@ public final class Trees {
       return 0;
     }
     long least = context.tuning().pullPatience();
-    if (knownSince < substream.attachedAt()) {
-      // The present parent may have had it already, and the former one has stopped.
-      return least;
+    if (knownSince < substream.attachedAt() && !substream.isLeftToParents(sequence)) {
+      // Unless they said so, the present parent may have sent it on before, and the former one has
+      // stopped.
+      return substream.isBeforeParent(sequence) ? 0 : least;
     }
     return substream.patience(least, MOST_PATIENCE * least);
   }
@@ -246,8 +236,7 @@ public final class Trees {
     Substream substream = substreams[parameters.substreamOf(sequence)];
     return substream.isFed()
         && !substream.isDoubted()
-        && sequence > substream.highestPushed()
-        && knownSince >= substream.attachedAt()
+        && substream.isExpected(sequence, knownSince, nowMicros)
         && nowMicros - substream.pushedAt()
             < 2 * context.tuning().silence() + context.lateness().allowance(nowMicros);
   }
@@ -286,7 +275,7 @@ public final class Trees {
     tellPaths(nowMicros);
     places.tick(nowMicros);
     board.tick(nowMicros);
-    prospects.tick(nowMicros);
+    announcements.tick(nowMicros);
     promotions.tick(places.room(), nowMicros);
     heirs.tick(nowMicros);
   }
@@ -319,7 +308,7 @@ public final class Trees {
     } else if (message instanceof Message.Redirect redirect && isValid(redirect.substream())) {
       seeker.redirected(peer, redirect, nowMicros);
     } else if (message instanceof Message.Detach detach && isValid(detach.substream())) {
-      release(substreams[detach.substream()], peer);
+      forwarding.handOver(substreams[detach.substream()], peer, detach.until(), nowMicros);
     } else if (message instanceof Message.PathUpdate update && isValid(update.substream())) {
       pathChanged(peer, update, nowMicros);
     } else if (message instanceof Message.Spare spare && isValid(spare.substream())) {
@@ -410,7 +399,7 @@ public final class Trees {
   /** A peer has said hello. */
   public void greeted(Peer peer, long nowMicros) {
     board.tell(peer);
-    prospects.tell(peer);
+    announcements.tell(peer, nowMicros);
     if (context.config().role() != Role.SOURCE) {
       seeker.greeted(peer, nowMicros);
     }
@@ -429,6 +418,7 @@ public final class Trees {
       if (substream.parent() == peer) {
         parentLost(substream);
       }
+      substream.formerGone(peer);
     }
   }
 

@@ -286,7 +286,8 @@ public final class Uploader {
     return queue.isEmpty() && transfers.isEmpty();
   }
 
-  private long sendingMicros(int frameBytes) {
+  /** How long the uplink takes for a chunk frame, in microseconds. */
+  public long sendingMicros(int frameBytes) {
     return wireBytes(Math.min(frameBytes, WireLimits.CHUNK_FRAME_BYTES))
         * 1_000_000
         / Math.max(1, bytesPerSecond());

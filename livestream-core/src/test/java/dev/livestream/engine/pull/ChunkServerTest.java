@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Which requests are served, and which are refused at once. */
 class ChunkServerTest {
   private static final int HELD = 400;
-  private static final int BUSY = 100_000;
+  private static final int BUSY = 130_000;
 
   private final Scene scene = Scene.of(Role.VIEWER, 40);
   private final ChunkServer server = new ChunkServer(scene.context, scene.uploader);

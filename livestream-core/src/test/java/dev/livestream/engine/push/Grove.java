@@ -18,6 +18,7 @@ final class Grove {
   final Trees trees;
   final ChildPlaces places;
   final Prospects prospects;
+  final Announcements announcements;
   final Liveness liveness;
   long now = Scene.START;
 
@@ -40,7 +41,9 @@ final class Grove {
             parameters);
     Slots slots = new Slots(scene.context, scene.uploader, scene.rate, Scene.SUBSTREAMS);
     this.places = new ChildPlaces(scene.context, trees, slots, liveness);
-    this.prospects = new Prospects(scene.context, scene.book, trees, places);
+    this.prospects = new Prospects(scene.book, trees);
+    this.announcements =
+        new Announcements(scene.context, scene.book, trees, places, slots, scene.uploader);
   }
 
   static Grove of(Role role, int places) {

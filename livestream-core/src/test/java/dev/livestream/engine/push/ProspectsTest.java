@@ -2,27 +2,20 @@ package dev.livestream.engine.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livestream.engine.Output;
 import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.Role;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What neighbours tell each other of their places, and who is asked because of it. */
+/** Who is asked for a place because of what neighbours have told. */
 class ProspectsTest {
-  private static final int ANYWHERE = Integer.MAX_VALUE;
+  private static final long ANYWHEN = Long.MAX_VALUE;
 
   private final Grove grove = Grove.of(Role.VIEWER, 4);
   private final Seek seek = new Seek();
-
-  private List<Message> toldAt(long micros, Peer peer) {
-    grove.prospects.tick(Scene.START + micros);
-    return grove.scene.saidTo(peer);
-  }
 
   private Peer offering(int free, int level) {
     Peer peer = grove.scene.neighbour();
@@ -41,99 +34,71 @@ class ProspectsTest {
   }
 
   private @Nullable Peer best(int substream) {
-    return grove.prospects.best(grove.substream(substream), ANYWHERE, seek, grove.now);
+    return grove.prospects.best(grove.substream(substream), ANYWHEN, seek, grove.now);
+  }
+
+  /** A peer that says chunks written so long ago leave it now. */
+  private Peer sending(long behindMillis, int headStart) {
+    Peer peer = grove.scene.neighbour();
+    long present = grove.now / 1_000 - behindMillis;
+    int[] behind = new int[Scene.SUBSTREAMS];
+    behind[1] = 400;
+    tells(peer, new Message.Places(1, -1, 0, levels(2), present, behind, headStart));
+    return peer;
   }
 
   @Test
-  void neighboursAreToldHowManyChildrenCanBeServedAndHowFarFromTheSource() {
-    Peer neighbour = grove.scene.neighbour();
-    grove.parent(3, 1);
+  void ofThoseWithAPlaceTheOneThatBringsChunksSoonestIsAsked() {
+    sending(300, 0);
+    Peer soonest = sending(200, 0);
+    sending(250, 0);
 
-    grove.prospects.tick(Scene.START);
-
-    assertThat(grove.scene.saidTo(neighbour))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            Message.Places.class,
-            told -> {
-              assertThat(told.free()).isEqualTo(4);
-              assertThat(told.home()).isEqualTo(-1);
-              assertThat(told.bar()).isZero();
-              assertThat(told.levels())
-                  .as("the source is 1, the parent 2; without a parent there is no way")
-                  .containsExactly(0, 0, 0, 3, 0, 0, 0, 0);
-            });
+    assertThat(best(0)).isSameAs(soonest);
+    assertThat(grove.prospects.best(grove.substream(0), 200_000, seek, grove.now))
+        .as("nobody is sooner than that")
+        .isNull();
   }
 
   @Test
-  void whoIsNeitherNeighbourNorDependsOnThisPeerIsToldNothing() {
-    Peer stranger = grove.scene.viewer();
-    Peer vital = grove.children(0, 5).get(0);
-    vital.vital();
+  void substreamsCanBeBehindOneMoreThanTheOther() {
+    Peer peer = sending(200, 0);
 
-    grove.prospects.tick(Scene.START);
-    List<Output> outputs = grove.scene.outputs();
-
-    assertThat(Scene.saidTo(stranger.id(), outputs)).isEmpty();
-    assertThat(Scene.saidTo(vital.id(), outputs)).hasSize(1);
+    assertThat(grove.prospects.best(grove.substream(0), 500_000, seek, grove.now)).isSameAs(peer);
+    assertThat(grove.prospects.best(grove.substream(1), 500_000, seek, grove.now)).isNull();
   }
 
   @Test
-  void theSourceTellsEverybodyWhoIsConnected() {
-    Grove source = Grove.of(Role.SOURCE, 8);
-    Peer anybody = source.scene.viewer();
+  void inItsHomeAPeerIsServedBeforeLeaves() {
+    int home = grove.home();
+    sending(300, 0);
+    Peer soonest = sending(350, 200);
 
-    source.prospects.tick(Scene.START);
-
-    assertThat(source.scene.saidTo(anybody))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            Message.Places.class, told -> assertThat(told.levels()).containsOnly(1));
+    assertThat(best(home)).isSameAs(soonest);
+    assertThat(best((home + 2) % Scene.SUBSTREAMS)).isNotSameAs(soonest);
   }
 
   @Test
-  void aLeafHasNothingToTell() {
-    Grove leaf = new Grove(Scene.ofLeaf());
-    Peer neighbour = leaf.scene.neighbour();
-    leaf.parent(0, 1);
-
-    leaf.prospects.tick(Scene.START);
-
-    assertThat(leaf.scene.saidTo(neighbour)).isEmpty();
-  }
-
-  @Test
-  void neighboursAreToldOnceASecond() {
-    Peer neighbour = grove.scene.neighbour();
-    grove.parent(0, 1);
-
-    assertThat(toldAt(0, neighbour)).hasSize(1);
-    assertThat(toldAt(900_000, neighbour)).isEmpty();
-    assertThat(toldAt(1_100_000, neighbour)).hasSize(1);
-  }
-
-  @Test
-  void whoeverHasAPlaceAgainSaysSoAtOnce() {
-    Peer neighbour = grove.scene.neighbour();
-    assertThat(toldAt(0, neighbour)).as("nothing to offer").hasSize(1);
-    assertThat(toldAt(300_000, neighbour)).as("still nothing").isEmpty();
-
-    grove.parent(0, 1);
-
-    assertThat(toldAt(600_000, neighbour)).as("a way to the source").hasSize(1);
-    assertThat(toldAt(900_000, neighbour)).as("no news").isEmpty();
-  }
-
-  @Test
-  void ofThoseWithAPlaceTheNearestToTheSourceIsAsked() {
+  void ofThoseWhoCannotSayTheNearestToTheSourceIsAsked() {
     offering(1, 4);
     Peer near = offering(1, 2);
     offering(1, 3);
 
     assertThat(best(0)).isSameAs(near);
-    assertThat(grove.prospects.best(grove.substream(0), 2, seek, grove.now))
-        .as("nobody is nearer than that")
-        .isNull();
+
+    Peer timed = sending(900, 0);
+    assertThat(best(0)).as("who can say goes first").isSameAs(timed);
+  }
+
+  @Test
+  void aNewParentIsPresumedToBringChunksAsItHasTold() {
+    Peer peer = sending(200, 0);
+    grove.prospects.presume(grove.substream(0), peer);
+
+    assertThat(grove.substream(0).lag().isKnown()).isTrue();
+    assertThat(grove.substream(0).lag().micros()).isEqualTo(200_000);
+
+    grove.prospects.presume(grove.substream(0), offering(1, 2));
+    assertThat(grove.substream(0).lag().isKnown()).as("it cannot say").isFalse();
   }
 
   @Test

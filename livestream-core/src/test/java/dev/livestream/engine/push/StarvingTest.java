@@ -38,7 +38,7 @@ class StarvingTest {
       parent.heard(grove.now);
       if (pushes) {
         long latest = (stream.end - 1) / Scene.SUBSTREAMS * Scene.SUBSTREAMS;
-        grove.trees.cameFrom(parent, latest, grove.now, grove.now);
+        grove.trees.cameFrom(parent, grove.scene.chunk(latest, grove.now), grove.now, grove.now);
       }
       grove.trees.tick(stream, grove.now);
     }
