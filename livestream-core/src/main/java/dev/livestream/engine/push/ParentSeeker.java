@@ -36,9 +36,11 @@ final class ParentSeeker {
   private static final long DIAL_TIMEOUT = 700_000;
   private static final long REST = 150_000;
   private static final long ORPHAN_PATIENCE = 1_200_000;
-  // When nobody has a way to the source it is the source that is missing: whoever then leaves its
-  // parent finds none better, and pulls down a tree that would live again with the source.
-  private static final long CUT_OFF_PATIENCE = 8_000_000;
+  // When no neighbour has a way to the source it is the source that is missing: whoever then leaves
+  // its parent finds none better, and pulls down a tree that would live again with the source.
+  private static final long CUT_OFF_PATIENCE = 4_000_000;
+  private static final long LONGEST_PATIENCE = 60_000_000;
+  private static final long NEWS_TRAVELS = 2_000_000;
   private static final long SOURCE_AGAIN = 700_000;
   // Moving costs the swarm some chunks that are asked for; smaller differences are chance.
   private static final long WORTH_MOVING = 60_000;
@@ -62,6 +64,8 @@ final class ParentSeeker {
   private final boolean[] askedAgain;
   private @Nullable PeerRecord source;
   private long sourceAgainAt;
+  private long cutOffSince;
+  private long sourceMissedAt;
 
   ParentSeeker(
       EngineContext context,
@@ -116,6 +120,7 @@ final class ParentSeeker {
 
   /** Goes on with every search. */
   void tick(long nowMicros) {
+    noteCutOff(nowMicros);
     for (Substream substream : trees.all()) {
       Seek seek = seeks[substream.index()];
       if (seek.isBusy()) {
@@ -132,12 +137,29 @@ final class ParentSeeker {
     }
   }
 
+  private void noteCutOff(long nowMicros) {
+    if (!trees.isCutOff()) {
+      cutOffSince = 0;
+      return;
+    }
+    if (cutOffSince == 0) {
+      cutOffSince = nowMicros;
+    }
+    if (!prospects.anybodyHasAWay(cutOffSince + NEWS_TRAVELS)) {
+      sourceMissedAt = nowMicros;
+    }
+  }
+
   private boolean needsParent(Substream substream, long nowMicros) {
     if (substream.parent() == null || wanted[substream.index()]) {
       return true;
     }
-    long patience = trees.isCutOff() ? CUT_OFF_PATIENCE : ORPHAN_PATIENCE;
-    return substream.orphanSince() > 0 && nowMicros - substream.orphanSince() > patience;
+    // When one way to the source is found again, the others mostly follow: they have their time
+    // from then on.
+    long since = Math.max(substream.orphanSince(), sourceMissedAt);
+    return substream.orphanSince() > 0
+        && (nowMicros - since > (cutOffSince > 0 ? CUT_OFF_PATIENCE : ORPHAN_PATIENCE)
+            || nowMicros - substream.orphanSince() > LONGEST_PATIENCE);
   }
 
   private void giveUpIfUnanswered(Seek seek, long nowMicros) {
@@ -273,7 +295,8 @@ final class ParentSeeker {
       PeerRecord dialing = seek.dialing();
       boolean awaited = dialing != null && dialing.id().equals(peer.id());
       boolean back = isBack(peer) && substream.parent() == null;
-      if (awaited || (back && !seek.isBusy())) {
+      if (awaited || back) {
+        seek.settle();
         ask(substream, seek, peer, nowMicros);
       }
     }

@@ -63,6 +63,21 @@ final class Prospects {
     return best;
   }
 
+  /** Whether a peer has told after a moment that it has a way to the source in any substream. */
+  boolean anybodyHasAWay(long afterMicros) {
+    for (Peer peer : book.all()) {
+      Message.Places told = peer.places();
+      if (told != null && peer.placesToldAt() > afterMicros) {
+        for (int level : told.levels()) {
+          if (level > 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** A peer has become the parent: chunks are presumed to arrive as it has told, until they do. */
   void presume(Substream substream, Peer parent) {
     long expected = expected(parent, substream, 0);

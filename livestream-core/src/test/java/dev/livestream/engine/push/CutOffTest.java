@@ -65,6 +65,20 @@ class CutOffTest {
   }
 
   @Test
+  void whileAnotherAnswerIsAwaitedTheSourceIsAskedAllTheSame() {
+    Peer source = source();
+    grove.scene.book.remove(source.id());
+    grove.trees.disconnected(source);
+    Peer other = grove.scene.viewer();
+    assertThat(asked(pass(Scene.SECOND), other)).isPositive();
+
+    Peer again = grove.scene.peer(Role.SOURCE);
+    grove.trees.greeted(again, grove.now);
+
+    assertThat(asked(grove.scene.outputs(), again)).isEqualTo(Scene.SUBSTREAMS);
+  }
+
+  @Test
   void asSoonAsTheSourceIsBackItIsAskedForAPlace() {
     Peer source = source();
     grove.scene.book.remove(source.id());
@@ -78,13 +92,60 @@ class CutOffTest {
 
   @Test
   void whileNothingComesFromAnywhereNobodyLeavesItsParent() {
+    cutOff();
+    Peer other = grove.scene.viewer();
+
+    assertThat(asked(pass(30 * Scene.SECOND), other)).isZero();
+    assertThat(asked(pass(40 * Scene.SECOND), other)).as("nobody waits for ever").isPositive();
+  }
+
+  @Test
+  void whoIsCutOffWhileNeighboursAreNotWaitsForItsParentsSomeSecondsOnly() {
+    cutOff();
+    Peer fed = grove.scene.neighbour();
+    pass(3 * Scene.SECOND);
+    tellsOfAWay(fed);
+
+    assertThat(asked(pass(2 * Scene.SECOND), fed)).isZero();
+    assertThat(asked(pass(3 * Scene.SECOND), fed)).isPositive();
+  }
+
+  @Test
+  void whatNeighboursSaidBeforeTheyCouldKnowDoesNotCount() {
+    cutOff();
+    Peer neighbour = grove.scene.neighbour();
+    pass(Scene.SECOND);
+    tellsOfAWay(neighbour);
+
+    assertThat(asked(pass(15 * Scene.SECOND), neighbour)).isZero();
+  }
+
+  @Test
+  void whenOneWayIsFoundAgainTheOtherParentsHaveTheirTimeToFollow() {
+    cutOff();
+    Peer other = grove.scene.viewer();
+    pass(5 * Scene.SECOND);
+    Peer parent = grove.substream(3).parent();
+    assertThat(parent).isNotNull();
+    long[] path = {Grove.SOURCE, parent.id().shortId()};
+    grove.trees.said(parent, new Message.PathUpdate(3, path), grove.now);
+
+    assertThat(asked(pass(Scene.SECOND), other)).isZero();
+    assertThat(asked(pass(4 * Scene.SECOND), other)).isPositive();
+  }
+
+  /** Every parent says that it has no way to the source. */
+  private void cutOff() {
     for (int i = 0; i < Scene.SUBSTREAMS; i++) {
       Peer parent = grove.parent(i, 1);
       grove.trees.said(parent, new Message.PathUpdate(i, new long[0]), grove.now);
     }
-    Peer other = grove.scene.viewer();
+  }
 
-    assertThat(asked(pass(5 * Scene.SECOND), other)).isZero();
+  private void tellsOfAWay(Peer peer) {
+    int[] levels = new int[Scene.SUBSTREAMS];
+    levels[1] = 2;
+    grove.trees.said(peer, new Message.Places(0, 1, 1, levels), grove.now);
   }
 
   @Test
