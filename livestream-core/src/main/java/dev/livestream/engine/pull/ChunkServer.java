@@ -88,8 +88,7 @@ public final class ChunkServer {
     if (context.config().role() == Role.SOURCE && isRescue(chunk, rate, nowMicros)) {
       return uploader.push(peer, chunk, RESCUE_RANK, expires, nowMicros);
     }
-    // Until it would have left: on a weak uplink a single chunk holds up the children for long.
-    long wait = uploader.queueMicros() + uploader.sendingMicros(chunk.frameBytes());
+    long wait = uploader.queueMicros();
     if (nowMicros - peer.connectedAt() < NEWCOMER
         && context.config().role() != Role.SOURCE
         && wait < LONGEST_FOR_NEWCOMERS
