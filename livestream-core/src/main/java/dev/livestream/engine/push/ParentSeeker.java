@@ -176,7 +176,8 @@ final class ParentSeeker {
     }
     PeerRecord above = substream.takeSource();
     if (above != null) {
-      approach(substream, seek, above, nowMicros);
+      // Known to be what this peer is the heir of, so no stranger; and it is named only once.
+      askOrDial(substream, seek, above, nowMicros);
       return;
     }
     Peer near = prospects.best(substream, Long.MAX_VALUE, seek, nowMicros);
@@ -240,10 +241,18 @@ final class ParentSeeker {
   }
 
   private void approach(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
+    if (book.greeted(record.id()) != null || strangers.take(nowMicros)) {
+      askOrDial(substream, seek, record, nowMicros);
+    } else {
+      seek.settle();
+    }
+  }
+
+  private void askOrDial(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
     Peer connected = book.greeted(record.id());
     if (connected != null) {
       ask(substream, seek, connected, nowMicros);
-    } else if (strangers.take(nowMicros) && dialer.dial(record, nowMicros)) {
+    } else if (dialer.dial(record, nowMicros)) {
       seek.dial(record, nowMicros);
     } else {
       seek.settle();

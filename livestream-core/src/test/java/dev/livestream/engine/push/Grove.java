@@ -20,11 +20,13 @@ final class Grove {
   final Prospects prospects;
   final Announcements announcements;
   final Liveness liveness;
+  final Dialer dialer;
   long now = Scene.START;
 
   Grove(Scene scene) {
     this.scene = scene;
     this.liveness = new Liveness(scene.context, scene.book);
+    this.dialer = new Dialer(scene.context, scene.book);
     PassiveView passive =
         new PassiveView(scene.context.config().self(), 64, scene.context.random());
     StreamParameters parameters =
@@ -33,7 +35,7 @@ final class Grove {
         new Trees(
             scene.context,
             scene.book,
-            new Dialer(scene.context, scene.book),
+            dialer,
             passive,
             liveness,
             scene.uploader,

@@ -2,13 +2,16 @@ package dev.livestream.engine.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livestream.crypto.PeerId;
 import dev.livestream.engine.Output;
 import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
+import dev.livestream.wire.RedirectReason;
 import dev.livestream.wire.Role;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Who may turn to the source when its child dies: a few, and they know it beforehand. */
@@ -91,6 +94,41 @@ class HeirsTest {
         .filteredOn(Message.Attach.class::isInstance)
         .extracting(message -> ((Message.Attach) message).substream())
         .contains(1);
+  }
+
+  @Test
+  void anHeirCallsTheSourceEvenIfItHasCalledAllTheStrangersItMay() {
+    Peer parent = grove.parent(1, 1);
+    PeerRecord source = grove.scene.stranger();
+    long[] path = {source.id().shortId(), parent.id().shortId()};
+    grove.substream(1).path(path, grove.now);
+    grove.substream(1).alternatives(List.of(source));
+    callStrangersUntilItMayNot();
+
+    grove.trees.disconnected(parent);
+    grove.trees.tick(new Grove.Quiet(), grove.now);
+
+    assertThat(called()).containsExactly(source.id());
+  }
+
+  private void callStrangersUntilItMayNot() {
+    Peer parent = grove.parent(0, 2);
+    List<PeerId> called;
+    do {
+      PeerRecord stranger = grove.scene.stranger();
+      Message promoted = new Message.Redirect(0, RedirectReason.PROMOTED, List.of(stranger));
+      grove.trees.said(parent, promoted, grove.now);
+      called = called();
+      grove.dialer.failed(stranger.id(), grove.now);
+      grove.trees.unreachable(stranger.id());
+    } while (!called.isEmpty());
+  }
+
+  private List<PeerId> called() {
+    return grove.scene.outputs().stream()
+        .filter(Output.Connect.class::isInstance)
+        .map(output -> Objects.requireNonNull(((Output.Connect) output).expected()))
+        .toList();
   }
 
   @Test
