@@ -15,20 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mesh where everything is asked for: CoolStreaming's way (Zhang et al. 2005), with the times of
  * a stream that is to be a second behind instead of half a minute. Partners tell each other every
- * 100 ms what they have got since; each peer asks for what it misses, urgent chunks first and then
- * the rarest, at the partner that has fewest of its requests waiting; what does not come within 400
- * ms is asked for again elsewhere. A partner whose uplink has a queue of 200 ms declines.
+ * 50 ms what they have got since; each peer asks for what it misses and can still play, the rarest
+ * first, at the partner that has fewest of its requests waiting; what does not come within 400 ms
+ * is asked for again elsewhere. A partner whose uplink has a queue of 50 ms declines. These figures
+ * are the best of those tried (benchmarks/README.md).
  */
 final class MeshPull implements Strategy {
   private static final int DEGREE = 12;
   private static final int LEAST = 8;
   private static final int MOST = 24;
-  private static final long TICK = 100_000;
-  private static final long ASK_EVERY = 40_000;
+  private static final long TICK = 50_000;
+  private static final long ASK_EVERY = 20_000;
   private static final long RETRY = 400_000;
   private static final long TOO_LATE = 100_000;
-  private static final double LONGEST_QUEUE = 0.2;
-  private static final int AT_ONE_PARTNER = 6;
+  private static final double LONGEST_QUEUE = 0.05;
+  private static final int AT_ONE_PARTNER = 24;
   private static final int HAVE_BYTES = 14;
   private static final int NUMBER_BYTES = 2;
   private static final int MOST_MISSING = 512;
@@ -329,7 +330,7 @@ final class MeshPull implements Strategy {
         fresh.clear();
         giveUpBefore(playout.next());
         ask();
-        if (ticks++ % 10 == 0 && open.size() + dialling() < LEAST) {
+        if (ticks++ % 20 == 0 && open.size() + dialling() < LEAST) {
           for (SimPeer peer : world.introduce(self)) {
             if (open.size() + dialling() < DEGREE) {
               dial(peer);
