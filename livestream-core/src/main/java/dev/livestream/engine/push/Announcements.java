@@ -91,7 +91,7 @@ final class Announcements {
     int home = trees.home();
     for (Substream substream : all) {
       if (substream.index() == home || places.open(substream, room) > 0) {
-        levels[substream.index()] = trees.pathBelow(substream).length;
+        levels[substream.index()] = trees.paths().below(substream).length;
       }
     }
     int bar = home < 0 ? 0 : places.bar(all[home], room);

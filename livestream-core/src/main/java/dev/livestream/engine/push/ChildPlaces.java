@@ -39,23 +39,22 @@ final class ChildPlaces {
   private static final long SHORT_GRACE = 400_000;
   private static final long RESERVED_FOR = 2_500_000;
   private static final int MAX_RESERVED = 64;
-  // Records are long: whoever refuses many must not drown in its own good advice.
-  private static final double NAMINGS_PER_SECOND = 20;
-  private static final int NAMED = 3;
   private static final int TOLERANT = 4;
   private static final long SHED_INTERVAL = 1_500_000;
 
   private final EngineContext context;
   private final Trees trees;
   private final Slots slots;
+  private final Referrals referrals;
   private final Liveness liveness;
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
-  private final Allowance namings = new Allowance(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
   // An uplink that nothing is known of gets a few children, and is measured with them.
   private final Allowance firstPlaces = new Allowance(2, 3);
   private long shedAt;
 
-  ChildPlaces(EngineContext context, Trees trees, Slots slots, Liveness liveness) {
+  ChildPlaces(
+      EngineContext context, Trees trees, Slots slots, Referrals referrals, Liveness liveness) {
+    this.referrals = referrals;
     this.liveness = liveness;
     this.context = context;
     this.trees = trees;
@@ -231,44 +230,10 @@ final class ChildPlaces {
             peer.id(),
             new Message.Attached(
                 substream.index(),
-                trees.pathBelow(substream),
-                above(substream, peer),
+                trees.paths().below(substream),
+                referrals.above(substream, peer),
                 adopt,
                 trees.nextPushed(substream)));
-  }
-
-  /** Whom a child can turn to when this peer fails: its own parent first, then siblings. */
-  private List<PeerRecord> above(Substream substream, Peer child) {
-    List<PeerRecord> records = new ArrayList<>(3);
-    Peer parent = substream.parent();
-    if (parent != null && parent.record() != null && parent.role() != Role.SOURCE) {
-      records.add(parent.record());
-    }
-    for (PeerRecord record : substream.alternatives()) {
-      if (records.size() < 3
-          && substream.pathContains(record.id().shortId())
-          && !substream.isSource(record.id().shortId())) {
-        records.add(record);
-      }
-    }
-    for (Child sibling : substream.children()) {
-      PeerRecord record = sibling.peer().record();
-      if (sibling.peer() != child && sibling.slots() > 0 && record != null && records.size() < 3) {
-        records.add(record);
-      }
-    }
-    return records;
-  }
-
-  /** The same for one who may turn to the source. */
-  List<PeerRecord> aboveForHeir(Substream substream, Peer child) {
-    List<PeerRecord> records = new ArrayList<>(4);
-    Peer parent = substream.parent();
-    if (parent != null && parent.record() != null) {
-      records.add(parent.record());
-    }
-    records.addAll(above(substream, child));
-    return records;
   }
 
   private void swap(
@@ -280,7 +245,7 @@ final class ChildPlaces {
     }
     List<PeerRecord> candidates = new ArrayList<>();
     candidates.add(newcomer);
-    candidates.addAll(openings(substream, weakest.peer()));
+    candidates.addAll(referrals.openings(substream, weakest.peer()));
     dismiss(substream, weakest, RedirectReason.DISPLACED, candidates, nowMicros);
     accept(substream, peer, ask, adopted);
   }
@@ -294,7 +259,7 @@ final class ChildPlaces {
             substream,
             weakest,
             RedirectReason.DISPLACED,
-            openings(substream, weakest.peer()),
+            referrals.openings(substream, weakest.peer()),
             nowMicros);
         return;
       }
@@ -315,7 +280,12 @@ final class ChildPlaces {
       }
     }
     if (from != null && victim != null) {
-      dismiss(from, victim, RedirectReason.DISPLACED, openings(from, victim.peer()), nowMicros);
+      dismiss(
+          from,
+          victim,
+          RedirectReason.DISPLACED,
+          referrals.openings(from, victim.peer()),
+          nowMicros);
     }
   }
 
@@ -333,41 +303,8 @@ final class ChildPlaces {
   }
 
   private void redirect(Substream substream, Peer peer, RedirectReason reason, long nowMicros) {
-    List<PeerRecord> candidates = List.of();
-    if (namings.take(nowMicros)) {
-      candidates = openings(substream, peer);
-      Peer parent = substream.parent();
-      if (parent != null
-          && parent.record() != null
-          && parent.role() != Role.SOURCE
-          && parent != peer) {
-        candidates.add(parent.record());
-      }
-    }
+    List<PeerRecord> candidates = referrals.forRefused(substream, peer, nowMicros);
     context.outbox().send(peer.id(), new Message.Redirect(substream.index(), reason, candidates));
-  }
-
-  /**
-   * Peers below that have room, most room first but with some chance, so that not all go to one.
-   */
-  private List<PeerRecord> openings(Substream substream, Peer asker) {
-    List<PeerRecord> candidates = new ArrayList<>(NAMED + 1);
-    int offset =
-        substream.children().isEmpty() ? 0 : context.random().nextInt(substream.children().size());
-    for (int i = 0; i < substream.children().size() && candidates.size() < NAMED; i++) {
-      Child child = substream.children().get((i + offset) % substream.children().size());
-      if (child.peer() == asker || child.spareBelow() == 0) {
-        continue;
-      }
-      for (PeerRecord record : child.openings()) {
-        if (candidates.size() < NAMED
-            && !record.id().equals(asker.id())
-            && !candidates.contains(record)) {
-          candidates.add(record);
-        }
-      }
-    }
-    return candidates;
   }
 
   /** A newcomer has taken this child's place at its old parent: a place is kept for it here. */
@@ -381,8 +318,7 @@ final class ChildPlaces {
   void dismissAll() {
     for (Substream substream : trees.all()) {
       for (Child child : substream.children()) {
-        List<PeerRecord> candidates = new ArrayList<>(above(substream, child.peer()));
-        candidates.addAll(openings(substream, child.peer()));
+        List<PeerRecord> candidates = referrals.forAbandoned(substream, child.peer());
         context
             .outbox()
             .send(
@@ -440,7 +376,12 @@ final class ChildPlaces {
       }
     }
     if (from != null && victim != null) {
-      dismiss(from, victim, RedirectReason.OVERLOADED, openings(from, victim.peer()), nowMicros);
+      dismiss(
+          from,
+          victim,
+          RedirectReason.OVERLOADED,
+          referrals.openings(from, victim.peer()),
+          nowMicros);
     }
   }
 }

@@ -19,13 +19,13 @@ final class Heirs {
 
   private final EngineContext context;
   private final Trees trees;
-  private final ChildPlaces places;
+  private final Referrals referrals;
   private long next;
 
-  Heirs(EngineContext context, Trees trees, ChildPlaces places) {
+  Heirs(EngineContext context, Trees trees, Referrals referrals) {
     this.context = context;
     this.trees = trees;
-    this.places = places;
+    this.referrals = referrals;
   }
 
   /** Tells those who have become one. */
@@ -57,8 +57,8 @@ final class Heirs {
                   child.peer().id(),
                   new Message.Attached(
                       substream.index(),
-                      trees.pathBelow(substream),
-                      places.aboveForHeir(substream, child.peer()),
+                      trees.paths().below(substream),
+                      referrals.forHeir(substream, child.peer()),
                       null));
         }
       }

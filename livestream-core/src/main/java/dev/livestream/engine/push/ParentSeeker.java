@@ -341,8 +341,7 @@ final class ParentSeeker {
       return false;
     }
     seek.settle();
-    boolean useless = granted.path().length == 0 || Trees.isTooLong(granted.path());
-    if (useless || trees.isOwn(granted.path())) {
+    if (granted.path().length == 0 || trees.paths().isUseless(granted.path())) {
       context.outbox().send(peer.id(), new Message.Detach(substream.index()));
       return false;
     }

@@ -16,7 +16,6 @@ import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
 import dev.livestream.wire.StreamParameters;
-import dev.livestream.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class Trees {
   private static final int NO_HOME = -1;
   private static final long REHOME_INTERVAL = 8_000_000;
-  private static final long PATH_INTERVAL = 60_000;
   private static final int MOST_PATIENCE = 8;
 
   private final EngineContext context;
@@ -40,6 +38,7 @@ public final class Trees {
   private final Liveness liveness;
   private final StreamParameters parameters;
   private final Substream[] substreams;
+  private final Paths paths;
   private final Forwarding forwarding;
   private final ChildPlaces places;
   private final ParentSeeker seeker;
@@ -51,9 +50,7 @@ public final class Trees {
   private final ParentWatch watch;
   private @Nullable PeerRecord ownRecord;
   private int home = NO_HOME;
-  private final boolean[] untold;
   private long rehomeAt;
-  private long tellAt;
 
   /** Trees in which nobody has a place yet. */
   public Trees(
@@ -74,15 +71,16 @@ public final class Trees {
       substreams[i] = new Substream(i);
     }
     this.forwarding = new Forwarding(context, uploader, substreams.length);
-    this.untold = new boolean[substreams.length];
+    this.paths = new Paths(context, substreams);
     Slots slots = new Slots(context, uploader, rate, substreams.length);
-    this.places = new ChildPlaces(context, this, slots, liveness);
+    Referrals referrals = new Referrals(context);
+    this.places = new ChildPlaces(context, this, slots, referrals, liveness);
     this.announcements = new Announcements(context, book, this, places, slots, uploader);
     this.prospects = new Prospects(book, this);
     this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
     this.board = new SupplyBoard(context, this, places);
     this.promotions = new Promotions(context, this);
-    this.heirs = new Heirs(context, this, places);
+    this.heirs = new Heirs(context, this, referrals);
     this.watch = new ParentWatch(context, substreams, parameters.substreams());
   }
 
@@ -93,6 +91,10 @@ public final class Trees {
   /** The substream in which this peer mainly serves; -1 before one is chosen, and at the source. */
   int home() {
     return home;
+  }
+
+  Paths paths() {
+    return paths;
   }
 
   @Nullable PeerRecord ownRecord() {
@@ -123,39 +125,6 @@ public final class Trees {
     // What was not measured yet is not bragged with.
     return substream.steady(
         uploader.isRateKnown() ? strength : Math.min(strength, substreams.length / 4));
-  }
-
-  /** Whether a path leads through this peer. */
-  boolean isOwn(long[] path) {
-    long self = context.config().self().shortId();
-    for (long hop : path) {
-      if (hop == self) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Whether a path leaves no room for this peer: what it told its own children could not be said.
-   */
-  static boolean isTooLong(long[] path) {
-    return path.length >= WireLimits.PATH_HOPS;
-  }
-
-  /** The path that this peer's children have; empty while there is no way to the source. */
-  long[] pathBelow(Substream substream) {
-    long self = context.config().self().shortId();
-    if (context.config().role() == Role.SOURCE) {
-      return new long[] {self};
-    }
-    long[] path = substream.path();
-    if (!substream.isFed() || path.length >= WireLimits.PATH_HOPS) {
-      return new long[0];
-    }
-    long[] below = Arrays.copyOf(path, path.length + 1);
-    below[path.length] = self;
-    return below;
   }
 
   /** Sends a chunk that has just been verified on to those it is due to. */
@@ -263,7 +232,7 @@ public final class Trees {
         boolean starved = substream.isStarving();
         Peer suspect = watch.starvedBy(substream, known, nowMicros);
         if (starved != substream.isStarving()) {
-          untold[substream.index()] = true;
+          paths.changed(substream);
         }
         if (suspect != null) {
           liveness.suspect(suspect, nowMicros);
@@ -272,7 +241,7 @@ public final class Trees {
       }
       seeker.tick(nowMicros);
     }
-    tellPaths(nowMicros);
+    paths.tick(nowMicros);
     places.tick(nowMicros);
     board.tick(nowMicros);
     announcements.tick(nowMicros);
@@ -339,7 +308,7 @@ public final class Trees {
     }
     watch.attached(substream);
     board.attached(substream.index());
-    tellPath(substream);
+    paths.tell(substream);
   }
 
   private void pathChanged(Peer peer, Message.PathUpdate update, long nowMicros) {
@@ -347,7 +316,7 @@ public final class Trees {
     if (substream.parent() != peer) {
       return;
     }
-    if (isOwn(update.path()) || isTooLong(update.path())) {
+    if (paths.isUseless(update.path())) {
       context.outbox().send(peer.id(), new Message.Detach(substream.index()));
       parentLost(substream);
       return;
@@ -355,28 +324,7 @@ public final class Trees {
     boolean changed = !Arrays.equals(update.path(), substream.path());
     substream.path(update.path(), nowMicros);
     if (changed) {
-      // Not at once: a parent that changes its mind all the time would make this peer a nuisance.
-      untold[substream.index()] = true;
-    }
-  }
-
-  private void tellPaths(long nowMicros) {
-    if (nowMicros < tellAt) {
-      return;
-    }
-    tellAt = nowMicros + PATH_INTERVAL;
-    for (Substream substream : substreams) {
-      if (untold[substream.index()]) {
-        tellPath(substream);
-      }
-    }
-  }
-
-  private void tellPath(Substream substream) {
-    untold[substream.index()] = false;
-    long[] path = pathBelow(substream);
-    for (Child child : substream.children()) {
-      context.outbox().send(child.peer().id(), new Message.PathUpdate(substream.index(), path));
+      paths.changed(substream);
     }
   }
 
@@ -387,7 +335,7 @@ public final class Trees {
     }
     substream.detach();
     seeker.lost(substream);
-    tellPath(substream);
+    paths.tell(substream);
     context.outbox().notice(new EngineEvent.ParentLost(substream.index(), parent.id()));
   }
 

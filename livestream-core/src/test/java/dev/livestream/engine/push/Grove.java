@@ -17,6 +17,7 @@ final class Grove {
   final Scene scene;
   final Trees trees;
   final ChildPlaces places;
+  final Referrals referrals;
   final Prospects prospects;
   final Announcements announcements;
   final Liveness liveness;
@@ -41,8 +42,9 @@ final class Grove {
             scene.uploader,
             scene.rate,
             parameters);
+    this.referrals = new Referrals(scene.context);
     Slots slots = new Slots(scene.context, scene.uploader, scene.rate, Scene.SUBSTREAMS);
-    this.places = new ChildPlaces(scene.context, trees, slots, liveness);
+    this.places = new ChildPlaces(scene.context, trees, slots, referrals, liveness);
     this.prospects = new Prospects(scene.book, trees);
     this.announcements =
         new Announcements(scene.context, scene.book, trees, places, slots, scene.uploader);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Who may turn to the source when its child dies: a few, and they know it beforehand. */
 class HeirsTest {
   private final Grove grove = Grove.of(Role.VIEWER, 8);
-  private final Heirs heirs = new Heirs(grove.scene.context, grove.trees, grove.places);
+  private final Heirs heirs = new Heirs(grove.scene.context, grove.trees, grove.referrals);
 
   private List<Peer> told(List<Peer> children) {
     heirs.tick(grove.now);

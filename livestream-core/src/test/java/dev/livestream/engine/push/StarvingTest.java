@@ -54,7 +54,7 @@ class StarvingTest {
     pass(2 * Scene.SECOND, true);
 
     assertThat(grove.substream(0).isFed()).isTrue();
-    assertThat(grove.trees.pathBelow(grove.substream(0))).hasSize(3);
+    assertThat(grove.trees.paths().below(grove.substream(0))).hasSize(3);
   }
 
   @Test
