@@ -61,7 +61,7 @@ public final class HaveExchange {
     if (nowMicros < next) {
       return;
     }
-    next = nowMicros + context.tuning().haveInterval();
+    next = nowMicros + rate.paced(context.tuning().haveInterval());
     boolean rests = window.end() == toldEnd;
     if (rests && nowMicros - toldAt < HEARTBEAT) {
       return;

@@ -4,6 +4,7 @@ import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.engine.upload.Uploader;
+import dev.livestream.engine.window.StreamRate;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.Role;
 import dev.livestream.wire.WireLimits;
@@ -32,6 +33,7 @@ final class Announcements {
   private final ChildPlaces places;
   private final Slots slots;
   private final Uploader uploader;
+  private final StreamRate rate;
   private long tellAt;
   private long lookAt;
   // Whoever had nothing to give and now has says so soon.
@@ -43,13 +45,15 @@ final class Announcements {
       Trees trees,
       ChildPlaces places,
       Slots slots,
-      Uploader uploader) {
+      Uploader uploader,
+      StreamRate rate) {
     this.context = context;
     this.book = book;
     this.trees = trees;
     this.places = places;
     this.slots = slots;
     this.uploader = uploader;
+    this.rate = rate;
   }
 
   /** Tells the neighbours, now and then. */
@@ -57,14 +61,14 @@ final class Announcements {
     if (context.config().leaf() || nowMicros < lookAt) {
       return;
     }
-    lookAt = nowMicros + SOON;
+    lookAt = nowMicros + rate.paced(SOON);
     Message.Places told = own(nowMicros);
     boolean offers = offersAny(told);
     if (nowMicros < tellAt && (offered || !offers)) {
       return;
     }
     offered = offers;
-    tellAt = nowMicros + INTERVAL;
+    tellAt = nowMicros + rate.paced(INTERVAL);
     boolean source = context.config().role() == Role.SOURCE;
     for (Peer peer : book.all()) {
       if (peer.isNeighbour() || peer.isVital() || (source && peer.greeted())) {

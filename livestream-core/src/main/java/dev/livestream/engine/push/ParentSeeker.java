@@ -32,6 +32,7 @@ final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 8;
   private static final double STRANGERS_PER_SECOND = 1;
   private static final double STRANGERS_AT_ONCE = 24;
+  private static final double PATIENT_CALLS_PER_SECOND = 0.1;
   private static final long MIN_ANSWER = 350_000;
   private static final long DIAL_TIMEOUT = 700_000;
   private static final long REST = 150_000;
@@ -59,6 +60,8 @@ final class ParentSeeker {
   // A connection costs what some chunks cost: where places are short, looking for one everywhere
   // would make everything short.
   private final Allowance strangers = new Allowance(STRANGERS_PER_SECOND, STRANGERS_AT_ONCE);
+  // Where places are short for good, everybody looks, and what connections cost makes them shorter.
+  private final Allowance patientCalls = new Allowance(PATIENT_CALLS_PER_SECOND, 1);
   private final long[] climbAt;
   private final boolean[] wanted;
   private final boolean[] askedAgain;
@@ -171,6 +174,7 @@ final class ParentSeeker {
   }
 
   private void askNext(Substream substream, Seek seek, long nowMicros) {
+    seek.begin(nowMicros);
     if (!asks.take(nowMicros)) {
       return;
     }
@@ -241,7 +245,8 @@ final class ParentSeeker {
   }
 
   private void approach(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
-    if (book.greeted(record.id()) != null || strangers.take(nowMicros)) {
+    Allowance calls = seek.isLong(nowMicros) ? patientCalls : strangers;
+    if (book.greeted(record.id()) != null || calls.take(nowMicros)) {
       askOrDial(substream, seek, record, nowMicros);
     } else {
       seek.settle();

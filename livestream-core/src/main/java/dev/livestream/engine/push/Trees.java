@@ -75,7 +75,7 @@ public final class Trees {
     Slots slots = new Slots(context, uploader, rate, substreams.length);
     Referrals referrals = new Referrals(context);
     this.places = new ChildPlaces(context, this, slots, referrals, liveness);
-    this.announcements = new Announcements(context, book, this, places, slots, uploader);
+    this.announcements = new Announcements(context, book, this, places, slots, uploader, rate);
     this.prospects = new Prospects(book, this);
     this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
     this.board = new SupplyBoard(context, this, places);

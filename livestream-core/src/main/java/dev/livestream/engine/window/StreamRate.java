@@ -14,6 +14,9 @@ public final class StreamRate {
   private static final int EXPECTED_HEADER = 150;
   private static final double WEIGHT = 0.3;
   private static final double FALLBACK = 2_500_000 / 8.0;
+  private static final double SLOW = 2_000_000 / 8.0;
+  // Neighbours believe what they were told for three seconds.
+  private static final double MOST_STRETCH = 2;
 
   private double bytesPerSecond;
   private double chunksPerSecond;
@@ -93,6 +96,17 @@ public final class StreamRate {
   /** Media bytes per second. */
   public double mediaBytesPerSecond() {
     return mediaBytesPerSecond;
+  }
+
+  /**
+   * How long to wait between two routine messages: longer if the stream is slow, because what is
+   * told does not shrink with it, and must not become a larger part of what an uplink carries.
+   *
+   * @param interval in microseconds, for a stream of 2 Mbit/s and more
+   */
+  public long paced(long interval) {
+    double stretch = SLOW / Math.max(1, mediaBytesPerSecond);
+    return (long) (interval * Math.max(1, Math.min(MOST_STRETCH, stretch)));
   }
 
   /** Chunks per second. */

@@ -108,7 +108,7 @@ class HaveExchangeTest {
     boolean whole = false;
     for (int i = 0; i < 10; i++) {
       hold(HELD + i);
-      haves.tick(false, 1, window, rate, (13 + i) * SECOND);
+      haves.tick(false, 1, window, rate, (14 + 2 * i) * SECOND);
       whole |= told().base() == 0;
     }
     assertThat(whole).as("now and then while it moves").isTrue();

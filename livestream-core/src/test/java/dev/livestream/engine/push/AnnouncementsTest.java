@@ -95,13 +95,13 @@ class AnnouncementsTest {
   }
 
   @Test
-  void neighboursAreToldOnceASecond() {
+  void neighboursAreToldEveryOtherSecondInASlowStream() {
     Peer neighbour = grove.scene.neighbour();
     grove.parent(0, 1);
 
     assertThat(toldAt(0, neighbour)).hasSize(1);
-    assertThat(toldAt(900_000, neighbour)).isEmpty();
-    assertThat(toldAt(1_100_000, neighbour)).hasSize(1);
+    assertThat(toldAt(1_500_000, neighbour)).isEmpty();
+    assertThat(toldAt(2_000_000, neighbour)).hasSize(1);
   }
 
   @Test

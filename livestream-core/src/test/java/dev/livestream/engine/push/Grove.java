@@ -47,7 +47,8 @@ final class Grove {
     this.places = new ChildPlaces(scene.context, trees, slots, referrals, liveness);
     this.prospects = new Prospects(scene.book, trees);
     this.announcements =
-        new Announcements(scene.context, scene.book, trees, places, slots, scene.uploader);
+        new Announcements(
+            scene.context, scene.book, trees, places, slots, scene.uploader, scene.rate);
   }
 
   static Grove of(Role role, int places) {
