@@ -43,6 +43,7 @@ final class ParentSeeker {
   private static final long LONGEST_PATIENCE = 60_000_000;
   private static final long NEWS_TRAVELS = 2_000_000;
   private static final long SOURCE_AGAIN = 700_000;
+  private static final long LOST_TOGETHER = 5_000_000;
   // Moving costs the swarm some chunks that are asked for; smaller differences are chance.
   private static final long WORTH_MOVING = 60_000;
   private static final long CLIMB_AFTER = 1_500_000;
@@ -66,6 +67,7 @@ final class ParentSeeker {
   private final boolean[] wanted;
   private final boolean[] askedAgain;
   private @Nullable PeerRecord source;
+  private final long[] belowSourceAt;
   private long sourceAgainAt;
   private long cutOffSince;
   private long sourceMissedAt;
@@ -87,6 +89,7 @@ final class ParentSeeker {
     this.seeks = new Seek[substreams];
     this.asks = new Allowance(ASKS_PER_SECOND, 3.0 * substreams);
     this.climbAt = new long[substreams];
+    this.belowSourceAt = new long[substreams];
     this.wanted = new boolean[substreams];
     this.askedAgain = new boolean[substreams];
     for (int i = 0; i < substreams; i++) {
@@ -128,6 +131,10 @@ final class ParentSeeker {
       Seek seek = seeks[substream.index()];
       if (seek.isBusy()) {
         giveUpIfUnanswered(seek, nowMicros);
+      }
+      Peer parent = substream.parent();
+      if (parent != null && parent.role() == Role.SOURCE) {
+        belowSourceAt[substream.index()] = nowMicros;
       }
       lookForSource(substream, nowMicros);
       if (!seek.isBusy() && nowMicros >= seek.notBefore()) {
@@ -224,18 +231,25 @@ final class ParentSeeker {
    * where it was, perhaps as somebody else: all that hangs below waits for that.
    */
   private void lookForSource(Substream substream, long nowMicros) {
-    if (source != null
-        && substream.parent() == null
-        && nowMicros >= sourceAgainAt
-        && trees.isCutOff()) {
+    if (source != null && missesSource(substream) && nowMicros >= sourceAgainAt) {
       sourceAgainAt = nowMicros + SOURCE_AGAIN;
       dialer.knock(source.addresses().get(0), nowMicros);
     }
   }
 
+  /**
+   * Whether this peer has no way to the source at all, and in this substream no parent, or one that
+   * it found when the source was lost: that one is as far from it, however it stands in the tree.
+   */
+  private boolean missesSource(Substream substream) {
+    long was = belowSourceAt[substream.index()];
+    return trees.isCutOff()
+        && (substream.parent() == null || (was > 0 && cutOffSince - was < LOST_TOGETHER));
+  }
+
   /** Whether this is the source that was missed here. */
   private boolean isBack(Peer peer) {
-    return source != null && peer.role() == Role.SOURCE && trees.isCutOff();
+    return source != null && peer.role() == Role.SOURCE;
   }
 
   private boolean isUseful(PeerId id, Substream substream) {
@@ -245,7 +259,9 @@ final class ParentSeeker {
   }
 
   private void approach(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
-    Allowance calls = seek.isLong(nowMicros) ? patientCalls : strangers;
+    // Whoever has no way at all is not looking for a better place than it has.
+    boolean patient = seek.isLong(nowMicros) && !trees.isCutOff();
+    Allowance calls = patient ? patientCalls : strangers;
     if (book.greeted(record.id()) != null || calls.take(nowMicros)) {
       askOrDial(substream, seek, record, nowMicros);
     } else {
@@ -308,7 +324,7 @@ final class ParentSeeker {
       Seek seek = seeks[substream.index()];
       PeerRecord dialing = seek.dialing();
       boolean awaited = dialing != null && dialing.id().equals(peer.id());
-      boolean back = isBack(peer) && substream.parent() == null;
+      boolean back = isBack(peer) && missesSource(substream);
       if (awaited || back) {
         seek.settle();
         ask(substream, seek, peer, nowMicros);

@@ -65,6 +65,41 @@ class CutOffTest {
   }
 
   @Test
+  void whoTookAnotherParentWhenTheSourceWasLostLooksForItAllTheSame() {
+    Peer source = source();
+    pass(Scene.SECOND);
+    int below = belowSource(source);
+    grove.scene.book.remove(source.id());
+    grove.trees.disconnected(source);
+    Peer other = grove.parent(below, 2);
+    grove.trees.said(other, new Message.PathUpdate(below, new long[0]), grove.now);
+    for (int i = 0; i < Scene.SUBSTREAMS; i++) {
+      if (i != below) {
+        grove.trees.said(grove.parent(i, 2), new Message.PathUpdate(i, new long[0]), grove.now);
+      }
+    }
+
+    assertThat(pass(5 * Scene.SECOND))
+        .filteredOn(Output.Connect.class::isInstance)
+        .extracting(output -> ((Output.Connect) output).address())
+        .hasSizeBetween(5, 10)
+        .containsOnly(source.address());
+
+    Peer again = grove.scene.peer(Role.SOURCE);
+    grove.trees.greeted(again, grove.now);
+    assertThat(asked(grove.scene.outputs(), again)).as("in that substream").isOne();
+  }
+
+  private int belowSource(Peer source) {
+    for (int i = 0; i < Scene.SUBSTREAMS; i++) {
+      if (grove.substream(i).parent() == source) {
+        return i;
+      }
+    }
+    throw new AssertionError("no child of the source");
+  }
+
+  @Test
   void whileAnotherAnswerIsAwaitedTheSourceIsAskedAllTheSame() {
     Peer source = source();
     grove.scene.book.remove(source.id());

@@ -19,11 +19,20 @@ class LongSearchTest {
 
   @Test
   void whoeverHasLookedInVainForLongCallsStrangersRarely() {
+    grove.parent(1, 2);
     loseAParentThatNamed(24);
 
     assertThat(callsWithin(2 * Scene.SECOND)).isGreaterThanOrEqualTo(9);
     callsWithin(Scene.SECOND + STEP);
     assertThat(callsWithin(Scene.SECOND)).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void whoeverHasNoWayToTheSourceGoesOnCalling() {
+    loseAParentThatNamed(24);
+    callsWithin(3 * Scene.SECOND + STEP);
+
+    assertThat(callsWithin(Scene.SECOND)).isGreaterThan(1);
   }
 
   @Test
