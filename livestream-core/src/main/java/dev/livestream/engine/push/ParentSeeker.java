@@ -191,7 +191,7 @@ final class ParentSeeker {
       askOrDial(substream, seek, above, nowMicros);
       return;
     }
-    Peer near = prospects.best(substream, Long.MAX_VALUE, seek, nowMicros);
+    Peer near = prospects.best(substream, seek, nowMicros);
     if (near != null) {
       ask(substream, seek, near, nowMicros);
       return;
@@ -301,13 +301,12 @@ final class ParentSeeker {
       return;
     }
     climbAt[index] = 0;
-    Lag lag = substream.lag();
-    Peer sooner =
-        lag.isKnown()
-            ? prospects.best(substream, lag.micros() - WORTH_MOVING, seek, nowMicros)
-            : null;
-    if (sooner != null) {
-      ask(substream, seek, sooner, nowMicros);
+    // A peer that was late itself takes its own delay for its parent's.
+    boolean comparable =
+        substream.lag().isKnown() && context.lateness().allowance(nowMicros) < WORTH_MOVING;
+    Peer better = comparable ? prospects.better(substream, WORTH_MOVING, seek, nowMicros) : null;
+    if (better != null) {
+      ask(substream, seek, better, nowMicros);
       return;
     }
     scheduleClimb(index, home, 0, nowMicros);

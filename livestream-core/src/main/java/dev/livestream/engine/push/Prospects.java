@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * ten has a place, mostly one of them has. That finds a parent without opening a connection, and
  * lets whoever is served late move while there is room where it is earlier (Chunkyspread, 2006,
  * trades load and latency among neighbours likewise). The number of hops says little: the last
- * child of a peer near the source is served later than the first child of one further down.
+ * child of a peer near the source is served later than the first child of one further down. But of
+ * two that are alike the nearer one is better, because fewer peers can fail above it.
  *
  * <p>What is told is hearsay: a lie costs a futile question, or a move to a parent whose chunks
  * then tell how late it is.
@@ -23,6 +24,9 @@ final class Prospects {
   private static final long FRESH = 3_000_000;
   // More than any delay that can be told; of those who cannot tell the one with fewest hops.
   private static final long UNKNOWN = Long.MAX_VALUE / 4;
+  // Each hop is one more peer that can fail, and where all delays are alike, as on one machine,
+  // trees would else grow as deep as chance has it.
+  private static final long HOP = 15_000;
 
   private final PeerBook book;
   private final Trees trees;
@@ -39,24 +43,34 @@ final class Prospects {
     }
   }
 
+  /** The neighbour that would be the best parent; null if there is none. */
+  @Nullable Peer best(Substream substream, Seek seek, long nowMicros) {
+    return cheapest(substream, Long.MAX_VALUE, seek, nowMicros);
+  }
+
   /**
-   * The neighbour that would bring a substream's chunks soonest; null if there is none.
+   * The neighbour that would be the best parent, if it is better than the present one.
    *
-   * @param before only those who would bring them this long after they were written, or sooner
+   * @param by by how much at least, in microseconds
    */
-  @Nullable Peer best(Substream substream, long before, Seek seek, long nowMicros) {
+  @Nullable Peer better(Substream substream, long by, Seek seek, long nowMicros) {
+    long own = substream.lag().micros() + HOP * substream.path().length;
+    return cheapest(substream, own - by, seek, nowMicros);
+  }
+
+  private @Nullable Peer cheapest(Substream substream, long below, Seek seek, long nowMicros) {
     Peer best = null;
-    long least = before;
+    long least = below;
     for (Peer peer : book.all()) {
       int level = level(peer, substream, nowMicros);
       if (level > 0
           && peer != substream.parent()
           && !seek.wasTried(peer.id(), nowMicros)
           && substream.child(peer) == null) {
-        long lag = expected(peer, substream, level);
-        if (lag < least) {
+        long cost = expected(peer, substream) + HOP * level;
+        if (cost < least) {
           best = peer;
-          least = lag;
+          least = cost;
         }
       }
     }
@@ -80,7 +94,7 @@ final class Prospects {
 
   /** A peer has become the parent: chunks are presumed to arrive as it has told, until they do. */
   void presume(Substream substream, Peer parent) {
-    long expected = expected(parent, substream, 0);
+    long expected = expected(parent, substream);
     if (expected < UNKNOWN) {
       substream.lag().presume(expected);
     } else {
@@ -89,10 +103,10 @@ final class Prospects {
   }
 
   /** How long after they were written a peer would bring chunks, by the two clocks at hand. */
-  private long expected(Peer peer, Substream substream, int level) {
+  private long expected(Peer peer, Substream substream) {
     Message.Places told = peer.places();
     if (told == null || told.present() == 0) {
-      return UNKNOWN + level;
+      return UNKNOWN;
     }
     int index = substream.index();
     long headStart = trees.home() == index ? told.headStart() : 0;

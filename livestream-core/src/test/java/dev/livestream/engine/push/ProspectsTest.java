@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who is asked for a place because of what neighbours have told. */
 class ProspectsTest {
-  private static final long ANYWHEN = Long.MAX_VALUE;
 
   private final Grove grove = Grove.of(Role.VIEWER, 4);
   private final Seek seek = new Seek();
@@ -34,16 +33,26 @@ class ProspectsTest {
   }
 
   private @Nullable Peer best(int substream) {
-    return grove.prospects.best(grove.substream(substream), ANYWHEN, seek, grove.now);
+    return grove.prospects.best(grove.substream(substream), seek, grove.now);
+  }
+
+  /** The one that is better than a parent at the source that brings chunks with this delay. */
+  private @Nullable Peer better(int substream, long lag) {
+    grove.substream(substream).lag().presume(lag);
+    return grove.prospects.better(grove.substream(substream), 1, seek, grove.now);
   }
 
   /** A peer that says chunks written so long ago leave it now. */
   private Peer sending(long behindMillis, int headStart) {
+    return sending(2, behindMillis, headStart);
+  }
+
+  private Peer sending(int level, long behindMillis, int headStart) {
     Peer peer = grove.scene.neighbour();
     long present = grove.now / 1_000 - behindMillis;
     int[] behind = new int[Scene.SUBSTREAMS];
     behind[1] = 400;
-    tells(peer, new Message.Places(1, -1, 0, levels(2), present, behind, headStart));
+    tells(peer, new Message.Places(1, -1, 0, levels(level), present, behind, headStart));
     return peer;
   }
 
@@ -54,17 +63,26 @@ class ProspectsTest {
     sending(250, 0);
 
     assertThat(best(0)).isSameAs(soonest);
-    assertThat(grove.prospects.best(grove.substream(0), 200_000, seek, grove.now))
-        .as("nobody is sooner than that")
-        .isNull();
+    assertThat(better(0, 230_000)).as("nobody is better than that").isNull();
+    assertThat(better(0, 231_000)).isSameAs(soonest);
+  }
+
+  @Test
+  void aHopMoreIsWorthFifteenMilliseconds() {
+    sending(3, 200, 0);
+    Peer near = sending(2, 210, 0);
+    assertThat(best(0)).isSameAs(near);
+
+    Peer soonest = sending(3, 190, 0);
+    assertThat(best(0)).isSameAs(soonest);
   }
 
   @Test
   void substreamsCanBeBehindOneMoreThanTheOther() {
     Peer peer = sending(200, 0);
 
-    assertThat(grove.prospects.best(grove.substream(0), 500_000, seek, grove.now)).isSameAs(peer);
-    assertThat(grove.prospects.best(grove.substream(1), 500_000, seek, grove.now)).isNull();
+    assertThat(better(0, 500_000)).isSameAs(peer);
+    assertThat(better(1, 500_000)).isNull();
   }
 
   @Test
