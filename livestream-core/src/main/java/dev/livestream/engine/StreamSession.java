@@ -61,7 +61,8 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       PassiveView passive,
       Liveness liveness,
       Uploader uploader,
-      Manifest manifest) {
+      Manifest manifest,
+      long cameAt) {
     this.context = context;
     this.book = book;
     this.parameters = manifest.parameters();
@@ -69,7 +70,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     this.manifest = manifest;
     this.window = new ChunkWindow(parameters.windowChunks());
     this.rate = new StreamRate(parameters.bitrate(), parameters.maxChunkBytes());
-    this.playout = new Playout(context);
+    this.playout = new Playout(context, cameAt);
     this.playout.restart(manifest.epoch());
     this.pull = new PullScheduler(context, book, parameters.windowChunks());
     this.server = new ChunkServer(context, uploader);

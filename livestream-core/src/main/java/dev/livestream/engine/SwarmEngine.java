@@ -58,6 +58,7 @@ public final class SwarmEngine {
   private final Uploader uploader;
   private final Map<PeerId, Boolean> banned = new LinkedHashMap<>();
   private final Map<PeerAddress, Boolean> hints = new LinkedHashMap<>();
+  private final long cameAt;
   private @Nullable StreamSession session;
   private @Nullable PeerRecord record;
   private long nextTick;
@@ -80,6 +81,7 @@ public final class SwarmEngine {
     this.uploader = new Uploader(context, nowMicros);
     this.nextTick = nowMicros + random.nextLong(TICK);
     this.lastCompany = nowMicros;
+    this.cameAt = nowMicros;
   }
 
   /** Takes in what has happened. */
@@ -368,7 +370,8 @@ public final class SwarmEngine {
       book.all().forEach(peer -> old.disconnected(peer, nowMicros));
       uploader.clear();
     }
-    session = new StreamSession(context, book, dialer, passive, liveness, uploader, manifest);
+    session =
+        new StreamSession(context, book, dialer, passive, liveness, uploader, manifest, cameAt);
     if (record != null) {
       session.ownRecord(record);
     }

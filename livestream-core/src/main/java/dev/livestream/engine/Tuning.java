@@ -28,5 +28,5 @@ public record Tuning(
 
   /** What ships. How the figures were found stands in docs/decisions. */
   public static final Tuning DEFAULT =
-      new Tuning(12, 64, 192, 970, 3, 1_000_000, 120_000, 220_000, 64, 350_000);
+      new Tuning(12, 64, 192, 970, 3, 1_000_000, 120_000, 220_000, 128, 350_000);
 }

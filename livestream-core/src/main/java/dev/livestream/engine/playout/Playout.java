@@ -10,11 +10,14 @@ import dev.livestream.wire.Chunk;
  *
  * <p>A chunk is handed over as soon as everything before it has been. A missing one is waited for
  * until the first chunk after it would be too late itself: then the gap is reported and skipped.
- * Latency is thus bounded by the target, whatever happens, and never drifts. The stretch from the
- * key frame that a newcomer starts at to the present is older than the target when it comes; it is
- * caught up with at twice the speed of play. Whoever waited for the stream to begin waits for its
- * first chunks up to twice the target, which is caught up with as well: while everybody is finding
- * parents and programs are warming up, a hole would be a poor start.
+ * Latency is thus bounded by the target, whatever happens, and never drifts.
+ *
+ * <p>The stretch from the key frame that a newcomer starts at to the present is older than that
+ * when it comes. It is waited for until what was written since would be late, and no longer: one
+ * hole in the past would else cost a second of the present. Whoever waited for the stream to begin
+ * waits for its first chunks up to twice the target, which is caught up with at twice the speed of
+ * play: while everybody is finding parents and programs are warming up, a hole would be a poor
+ * start.
  *
  * <p>If the host itself stood still, chunks are late through nobody's fault and mostly on their
  * way; deadlines then wait as long as the host stood still, up to a bound.
@@ -23,9 +26,13 @@ public final class Playout {
   private static final long STALL = 150_000;
   private static final long LEAST_HOP = 30_000;
   private static final long MAX_GRACE = 3_000_000;
+  private static final int CATCHING_UP = 2;
+  // The deadlines of a newcomer's past differ by as much only as it takes to ask in their order.
+  private static final int OLDEST_FIRST = 8;
 
   private final EngineContext context;
   private final PlayoutClock clock;
+  private final long cameAt;
   private long next = -1;
   private long startedAt;
   private long startTimestamp;
@@ -38,9 +45,14 @@ public final class Playout {
   private boolean resumed;
   private long epoch;
 
-  /** A play-out that has not started. */
-  public Playout(EngineContext context) {
+  /**
+   * A play-out that has not started.
+   *
+   * @param cameAt when the viewer came
+   */
+  public Playout(EngineContext context, long cameAt) {
     this.context = context;
+    this.cameAt = cameAt;
     this.clock = new PlayoutClock(context.config().targetLatencyMicros());
   }
 
@@ -70,11 +82,20 @@ public final class Playout {
       // The reader is at the present already: what comes too late is not waited for.
       return clock.deadline(timestamp);
     }
-    // From its start on, a newcomer catches up at twice the speed of play.
     long target = context.config().targetLatencyMicros();
-    long grace = fromBeginning ? target : 0;
-    long catchingUp = startedAt + (timestamp - startTimestamp) / 2 + target + grace;
-    return Math.max(clock.deadline(timestamp), catchingUp);
+    long until =
+        fromBeginning
+            ? startedAt + (timestamp - startTimestamp) / CATCHING_UP + 2 * target
+            : presentFrom(target) - Math.max(0, startTimestamp - timestamp) / OLDEST_FIRST;
+    return Math.max(clock.deadline(timestamp), until);
+  }
+
+  /**
+   * When a newcomer must be at the present, whatever it still lacks of the past: what was written
+   * since it came would be late otherwise.
+   */
+  private long presentFrom(long target) {
+    return Math.max(cameAt + target, startedAt + target / 2);
   }
 
   /**

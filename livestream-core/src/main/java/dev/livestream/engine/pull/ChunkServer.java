@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkServer {
   private static final long LONGEST_QUEUE = 125_000;
   private static final long NEWCOMER = 3_000_000;
-  private static final long LONGEST_FOR_NEWCOMERS = 275_000;
+  private static final long LONGEST_FOR_NEWCOMERS = 400_000;
   private static final long USEFUL_FOR = 2_000_000;
   private static final long LONG_EVERYWHERE = 1_500_000;
   private static final int RESCUE_SPAN = 256;

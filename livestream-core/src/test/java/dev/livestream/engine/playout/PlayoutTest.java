@@ -14,7 +14,7 @@ class PlayoutTest {
   private static final long TRAVEL = 100_000;
 
   private final Scene scene = Scene.of(Role.VIEWER, 8);
-  private final Playout playout = new Playout(scene.context);
+  private final Playout playout = new Playout(scene.context, Scene.START);
   private ChunkWindow window = new ChunkWindow(Scene.WINDOW);
   private long now = Scene.START;
 
@@ -63,6 +63,33 @@ class PlayoutTest {
     assertThat(hasSkipped()).isFalse();
     pass(3 * TRAVEL);
     assertThat(hasSkipped()).isTrue();
+  }
+
+  @Test
+  void aNewcomerGivesUpThePastBeforeWhatWasWrittenSinceItCameIsLate() {
+    window.add(scene.chunk(0, now - Scene.SECOND / 2));
+    playout.arrived(scene.chunk(0, now - Scene.SECOND / 2), true, window, now);
+    comes(2);
+
+    assertThat(playout.deadline(now - Scene.SECOND))
+        .as("the past, which would be late for a viewer that was there")
+        .isBetween(Scene.START + Scene.SECOND * 3 / 4, Scene.START + Scene.SECOND);
+    assertThat(playout.deadline(now)).isEqualTo(now + Scene.SECOND);
+    pass(Scene.SECOND - 2 * TRAVEL);
+    assertThat(hasSkipped()).isFalse();
+    pass(3 * TRAVEL);
+    assertThat(hasSkipped()).isTrue();
+  }
+
+  @Test
+  void whoFindsItsFirstChunkLateHasHalfTheTargetForThePast() {
+    now += 5 * Scene.SECOND;
+    comes(1);
+
+    assertThat(playout.deadline(now - 2 * Scene.SECOND))
+        .isBetween(now + Scene.SECOND / 4, now + Scene.SECOND / 2)
+        .as("the oldest is asked for first")
+        .isLessThan(playout.deadline(now - Scene.SECOND));
   }
 
   @Test

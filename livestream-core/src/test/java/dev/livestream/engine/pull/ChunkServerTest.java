@@ -88,7 +88,7 @@ class ChunkServerTest {
 
   @Test
   void whileTheQueueIsVeryLongNobodyIs() {
-    busy(scene, 3 * BUSY);
+    busy(scene, 4 * BUSY);
 
     assertThat(refused(newcomer(), 1)).containsExactly(1L);
   }
