@@ -3,7 +3,9 @@ package dev.livestream.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,5 +70,21 @@ class ChannelIdTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ChannelId.parse(ID.toString().toUpperCase(java.util.Locale.ROOT)))
         .withMessageContaining("lower-case base32");
+  }
+
+  @Test
+  void keysThatAreMetInTurnsAreNotTakenForOneAnother() {
+    List<byte[]> keys = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      byte[] seed = new byte[32];
+      seed[0] = (byte) i;
+      keys.add(PeerIdentity.fromSeed(seed).publicKey());
+    }
+
+    for (int round = 0; round < 3; round++) {
+      for (byte[] key : keys) {
+        assertThat(ChannelId.of(key).bytes()).isEqualTo(key);
+      }
+    }
   }
 }
