@@ -104,16 +104,20 @@ final class ChunkWriter {
       }
       // One patience for the whole write, however many chunks it fills.
       long patienceEnds = loop.nowMicros() + whenBehind.atMost().toMillis() * 1_000;
+      int longest =
+          keyFrameNext && filled == 0
+              ? signer.parameters().keyFrameChunkBytes(bytes.remaining())
+              : chunk.length;
       while (bytes.hasRemaining()) {
         if (filled == 0) {
           awaitUplink(patienceEnds);
           chunkMicros = Math.max(chunkMicros, loop.nowMicros());
         }
-        int count = Math.min(bytes.remaining(), chunk.length - filled);
+        int count = Math.min(bytes.remaining(), longest - filled);
         bytes.get(chunk, filled, count);
         filled += count;
         bytesWritten.addAndGet(count);
-        if (filled == chunk.length) {
+        if (filled == longest) {
           cut();
         }
       }

@@ -100,6 +100,25 @@ class StreamTest {
   }
 
   @Test
+  void aLargeKeyFrameIsCutIntoShorterChunksThanWhatFollows() throws Exception {
+    try (Broadcaster broadcaster = broadcaster().start();
+        Viewer viewer = viewer(broadcaster.link()).join()) {
+      broadcaster.keyFrame();
+      broadcaster.write(ByteBuffer.wrap(media(1, 64_000)));
+      broadcaster.write(ByteBuffer.wrap(media(2, 8_192)));
+      end(broadcaster);
+
+      assertThat(viewer.nextChunk()).isInstanceOf(Media.Header.class);
+      List<Integer> lengths = new ArrayList<>();
+      while (viewer.nextChunk() instanceof Media.Data data) {
+        lengths.add(data.bytes().remaining());
+      }
+      assertThat(lengths).hasSize(17).endsWith(8_192);
+      assertThat(lengths.subList(0, 16)).containsOnly(4_000);
+    }
+  }
+
+  @Test
   void chunksCarryKeyFramesPrioritiesAndRisingTimes() throws Exception {
     try (Broadcaster broadcaster = broadcaster().start();
         Viewer viewer = viewer(broadcaster.link()).join()) {

@@ -20,6 +20,7 @@ public record StreamParameters(int substreams, int maxChunkBytes, int windowChun
   private static final int SHORTEST_USUAL_CHUNK = 2_048;
   private static final int LONGEST_USUAL_CHUNK = 32_768;
   private static final long USUAL_CHUNK_MILLIS = 26;
+  private static final int KEY_FRAME_ROWS = 2;
   private static final int MIN_CHUNK = 512;
   private static final int MIN_WINDOW = 64;
   private static final int MAX_WINDOW = WireLimits.HAVE_BYTES * Byte.SIZE;
@@ -58,6 +59,22 @@ public record StreamParameters(int substreams, int maxChunkBytes, int windowChun
     long bytes = bitrate / Byte.SIZE * USUAL_CHUNK_MILLIS / 1_000;
     long rounded = (bytes + 512) / 1_024 * 1_024;
     return (int) Math.max(SHORTEST_USUAL_CHUNK, Math.min(LONGEST_USUAL_CHUNK, rounded));
+  }
+
+  /**
+   * How long the chunks of a key frame are at most. A hop passes a chunk on when it has all of it,
+   * so one long chunk in each substream is slower than two of half the size. Shorter ones are not
+   * worth their headers, nor is it worth cutting what fills few substreams.
+   *
+   * @param bytes how many bytes are written at once
+   */
+  public int keyFrameChunkBytes(int bytes) {
+    if (2L * bytes <= (long) substreams * maxChunkBytes) {
+      return maxChunkBytes;
+    }
+    int pieces = KEY_FRAME_ROWS * substreams;
+    int each = (bytes + pieces - 1) / pieces;
+    return Math.max(Math.min(SHORTEST_USUAL_CHUNK, maxChunkBytes), Math.min(each, maxChunkBytes));
   }
 
   /** The substream that a chunk belongs to. */

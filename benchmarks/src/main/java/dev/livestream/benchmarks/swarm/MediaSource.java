@@ -21,11 +21,13 @@ import java.util.List;
 
 /**
  * The broadcaster's program: writes frames of video, larger ones where a key frame is due, and some
- * sound, cut into chunks and signed as the product does it. One for each epoch.
+ * sound, cut into chunks and signed. One for each epoch.
  *
  * <p>A frame is cut into chunks of equal size, none longer than allowed: the last piece of an
- * uneven cut would cost a packet and a proof as a whole one does. With {@code flushEachFrame} off,
- * what does not fill a chunk waits for the next frame instead.
+ * uneven cut would cost a packet and a proof as a whole one does. (The product's writer, which does
+ * not know where a frame that is no key frame ends, fills each chunk and leaves the rest to the
+ * last one.) With {@code flushEachFrame} off, what does not fill a chunk waits for the next frame
+ * instead.
  */
 final class MediaSource {
   /** As the product's writer does. */
@@ -107,10 +109,8 @@ final class MediaSource {
 
   private void cutVideo(boolean key, long nowMicros, List<UnsignedChunk> cut) {
     int due = (int) owedVideo;
-    int pieces =
-        stream.flushEachFrame() || key
-            ? (due + stream.chunkBytes() - 1) / stream.chunkBytes()
-            : due / stream.chunkBytes();
+    int longest = key ? manifest.parameters().keyFrameChunkBytes(due) : stream.chunkBytes();
+    int pieces = stream.flushEachFrame() || key ? (due + longest - 1) / longest : due / longest;
     if (pieces == 0) {
       return;
     }
