@@ -20,6 +20,15 @@ public record EngineContext(
     Counters counters,
     Lateness lateness) {
 
+  /**
+   * When something that is told at regular intervals is told next. Whatever has the same interval
+   * is told at the same moments, and shares packets; each peer has moments of its own.
+   */
+  public long nextRound(long intervalMicros, long nowMicros) {
+    long since = Math.floorMod(nowMicros - config.self().shortId(), intervalMicros);
+    return nowMicros + intervalMicros - since;
+  }
+
   /** The protocol's constants. */
   public Tuning tuning() {
     return config.tuning();

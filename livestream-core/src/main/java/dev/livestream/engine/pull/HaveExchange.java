@@ -61,7 +61,7 @@ public final class HaveExchange {
     if (nowMicros < next) {
       return;
     }
-    next = nowMicros + rate.paced(context.tuning().haveInterval());
+    next = context.nextRound(rate.paced(context.tuning().haveInterval()), nowMicros);
     boolean rests = window.end() == toldEnd;
     if (rests && nowMicros - toldAt < HEARTBEAT) {
       return;

@@ -22,7 +22,6 @@ import java.util.Arrays;
  * children.
  */
 final class Announcements {
-  private static final long INTERVAL = 1_000_000;
   private static final long SOON = 200_000;
   private static final long UNKNOWN_LAG = 1_000_000;
   private static final int SOURCE_WAIT = 8;
@@ -58,7 +57,7 @@ final class Announcements {
 
   /** Tells the neighbours, now and then. */
   void tick(long nowMicros) {
-    if (context.config().leaf() || nowMicros < lookAt) {
+    if (context.config().leaf() || nowMicros < Math.min(lookAt, tellAt)) {
       return;
     }
     lookAt = nowMicros + rate.paced(SOON);
@@ -68,7 +67,7 @@ final class Announcements {
       return;
     }
     offered = offers;
-    tellAt = nowMicros + rate.paced(INTERVAL);
+    tellAt = context.nextRound(rate.paced(context.tuning().haveInterval()), nowMicros);
     boolean source = context.config().role() == Role.SOURCE;
     for (Peer peer : book.all()) {
       if (peer.isNeighbour() || peer.isVital() || (source && peer.greeted())) {
