@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 8;
-  private static final double STRANGERS_PER_SECOND = 1;
-  private static final double STRANGERS_AT_ONCE = 24;
-  private static final double PATIENT_CALLS_PER_SECOND = 0.1;
+  private static final double CALLS_PER_SECOND = 0.05;
+  private static final double CALLS_AT_ONCE = 8;
+  private static final double URGENT_CALLS_PER_SECOND = 1;
+  private static final double URGENT_CALLS_AT_ONCE = 24;
   private static final long MIN_ANSWER = 350_000;
   private static final long DIAL_TIMEOUT = 700_000;
   private static final long REST = 150_000;
@@ -58,11 +59,11 @@ final class ParentSeeker {
   private final Prospects prospects;
   private final Seek[] seeks;
   private final Allowance asks;
-  // A connection costs what some chunks cost: where places are short, looking for one everywhere
-  // would make everything short.
-  private final Allowance strangers = new Allowance(STRANGERS_PER_SECOND, STRANGERS_AT_ONCE);
-  // Where places are short for good, everybody looks, and what connections cost makes them shorter.
-  private final Allowance patientCalls = new Allowance(PATIENT_CALLS_PER_SECOND, 1);
+  // A connection costs what some chunks cost. Where places are short by a little, looking for them
+  // everywhere makes them shorter still.
+  private final Allowance calls = new Allowance(CALLS_PER_SECOND, CALLS_AT_ONCE);
+  private final Allowance urgentCalls =
+      new Allowance(URGENT_CALLS_PER_SECOND, URGENT_CALLS_AT_ONCE);
   private final long[] climbAt;
   private final boolean[] wanted;
   private final boolean[] askedAgain;
@@ -181,7 +182,6 @@ final class ParentSeeker {
   }
 
   private void askNext(Substream substream, Seek seek, long nowMicros) {
-    seek.begin(nowMicros);
     if (!asks.take(nowMicros)) {
       return;
     }
@@ -259,10 +259,9 @@ final class ParentSeeker {
   }
 
   private void approach(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
-    // Whoever has no way at all is not looking for a better place than it has.
-    boolean patient = seek.isLong(nowMicros) && !trees.isCutOff();
-    Allowance calls = patient ? patientCalls : strangers;
-    if (book.greeted(record.id()) != null || calls.take(nowMicros)) {
+    // Whoever lacks many parents is short of peers that it knows, not of places.
+    Allowance allowed = trees.lacksMany() ? urgentCalls : calls;
+    if (book.greeted(record.id()) != null || allowed.take(nowMicros)) {
       askOrDial(substream, seek, record, nowMicros);
     } else {
       seek.settle();

@@ -17,14 +17,12 @@ final class Seek {
   private static final int MAX_TRIED = 64;
   private static final int MAX_DOUBLINGS = 4;
   private static final long TRIED_FOR = 2_000_000;
-  private static final long LONG = 3_000_000;
 
   private final ArrayDeque<PeerRecord> candidates = new ArrayDeque<>();
   private final Map<PeerId, Long> tried = new LinkedHashMap<>();
   private @Nullable PeerRecord dialing;
   private @Nullable Peer asking;
   private long since;
-  private long begun;
   private long notBefore;
   private int failures;
   private int rests;
@@ -58,18 +56,6 @@ final class Seek {
       tried.remove(tried.keySet().iterator().next());
     }
     tried.put(id, nowMicros);
-  }
-
-  /** A parent is needed. */
-  void begin(long nowMicros) {
-    if (begun == 0) {
-      begun = nowMicros;
-    }
-  }
-
-  /** Whether a parent has been looked for in vain for long: places are short. */
-  boolean isLong(long nowMicros) {
-    return begun > 0 && nowMicros - begun > LONG;
   }
 
   /** Whether a question or a connection is under way. */
@@ -134,7 +120,6 @@ final class Seek {
 
   /** The search is over. */
   void succeeded() {
-    begun = 0;
     rests = 0;
     failures = 0;
     candidates.clear();

@@ -396,12 +396,20 @@ public final class Trees {
 
   /** Whether no substream has a way to the source. */
   public boolean isCutOff() {
+    return fed() == 0;
+  }
+
+  /** Whether more than a quarter of the substreams have no way to the source. */
+  boolean lacksMany() {
+    return 4 * fed() < 3 * substreams.length;
+  }
+
+  private int fed() {
+    int count = 0;
     for (Substream substream : substreams) {
-      if (substream.isFed()) {
-        return false;
-      }
+      count += substream.isFed() ? 1 : 0;
     }
-    return true;
+    return count;
   }
 
   /** Places given to children. */

@@ -12,40 +12,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Where places are short for good, looking for one must not make them shorter. */
-class LongSearchTest {
+class CallsTest {
   private static final long STEP = Scene.SECOND / 5;
 
   private final Grove grove = Grove.of(Role.VIEWER, 8);
 
   @Test
-  void whoeverHasLookedInVainForLongCallsStrangersRarely() {
-    grove.parent(1, 2);
+  void whoeverLacksOneParentCallsFewStrangers() {
+    for (int substream = 1; substream < Scene.SUBSTREAMS; substream++) {
+      grove.parent(substream, 2);
+    }
     loseAParentThatNamed(24);
 
-    assertThat(callsWithin(2 * Scene.SECOND)).isGreaterThanOrEqualTo(9);
-    callsWithin(Scene.SECOND + STEP);
-    assertThat(callsWithin(Scene.SECOND)).isLessThanOrEqualTo(1);
+    assertThat(callsWithin(3 * Scene.SECOND)).isEqualTo(8);
+    assertThat(callsWithin(10 * Scene.SECOND)).isLessThanOrEqualTo(1);
   }
 
   @Test
-  void whoeverHasNoWayToTheSourceGoesOnCalling() {
+  void whoeverLacksManyGoesOnCalling() {
     loseAParentThatNamed(24);
-    callsWithin(3 * Scene.SECOND + STEP);
-
-    assertThat(callsWithin(Scene.SECOND)).isGreaterThan(1);
-  }
-
-  @Test
-  void aSearchThatSucceedsIsForgotten() {
-    Seek seek = new Seek();
-    seek.begin(grove.now);
-    seek.begin(grove.now + 2 * Scene.SECOND);
-    assertThat(seek.isLong(grove.now + 3 * Scene.SECOND)).isFalse();
-    assertThat(seek.isLong(grove.now + 3 * Scene.SECOND + 1)).isTrue();
-
-    seek.succeeded();
-
-    assertThat(seek.isLong(grove.now + 4 * Scene.SECOND)).isFalse();
+    assertThat(callsWithin(3 * Scene.SECOND)).isGreaterThan(8);
   }
 
   private void loseAParentThatNamed(int strangers) {
