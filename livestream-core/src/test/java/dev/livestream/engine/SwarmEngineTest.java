@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a swarm as a whole does, under virtual time. */
 class SwarmEngineTest {
@@ -68,9 +66,19 @@ class SwarmEngineTest {
         .isEqualTo(LongStream.range(first, swarm.published()).boxed().toList());
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {4, 5, 6})
-  void whenAThirdDiesWithoutAWordTheOthersHardlyMissAnything(long seed) {
+  @Test
+  void whenAThirdDiesWithoutAWordTheOthersHardlyMissAnything() {
+    // Who dies is chance, and so is what that costs: one swarm in fifty misses more than 2 %.
+    double sum = 0;
+    for (long seed = 1; seed <= 10; seed++) {
+      double delivered = deliveredWhenAThirdDies(seed);
+      assertThat(delivered).as("delivered to survivors, seed %d", seed).isGreaterThan(0.96);
+      sum += delivered;
+    }
+    assertThat(sum / 10).as("on average, seeds 1 to 10").isGreaterThan(0.99);
+  }
+
+  private static double deliveredWhenAThirdDies(long seed) {
     VirtualSwarm swarm = new VirtualSwarm(seed, ONE_WAY);
     Node source = swarm.source(3 * STREAM);
     List<Node> viewers = new ArrayList<>();
@@ -82,13 +90,11 @@ class SwarmEngineTest {
     swarm.run(8 * SECOND);
     viewers.subList(0, 5).forEach(Node::crash);
     swarm.run(7 * SECOND);
-    long delivered = 0;
+    double delivered = 0;
     for (Node viewer : viewers.subList(5, 15)) {
       delivered += viewer.engine.stats().chunksDelivered();
     }
-    assertThat(delivered)
-        .as("chunks delivered to ten survivors, seed %d", seed)
-        .isGreaterThan(swarm.published() * 10 * 98 / 100);
+    return delivered / (10 * swarm.published());
   }
 
   @Test
