@@ -55,20 +55,20 @@ final class MediaProgram {
       if (key) {
         broadcaster.keyFrame();
       }
-      write(video, ChunkPriority.ORDINARY);
+      write(video, ChunkPriority.ORDINARY, key);
       audioDue += AUDIO_PER_SECOND / stream.framesPerSecond();
       owedAudio += stream.audioBitrate() / 8 / stream.framesPerSecond();
       if (audioDue >= 1 && owedAudio >= 1) {
         audioDue -= 1;
         int audio = (int) owedAudio;
         owedAudio -= audio;
-        write(audio, ChunkPriority.AUDIO);
+        write(audio, ChunkPriority.AUDIO, false);
       }
     }
     return digest.digest();
   }
 
-  private void write(int length, ChunkPriority priority) throws IOException {
+  private void write(int length, ChunkPriority priority, boolean keyFrame) throws IOException {
     if (length == 0) {
       return;
     }
@@ -77,7 +77,7 @@ final class MediaProgram {
     digest.update(bytes.flip());
     bytes.rewind();
     broadcaster.priority(priority);
-    written.add(length, System.nanoTime());
+    written.add(length, keyFrame, System.nanoTime());
     broadcaster.write(bytes);
     broadcaster.flush();
   }

@@ -8,6 +8,7 @@ import dev.livestream.benchmarks.swarm.Population;
 import dev.livestream.benchmarks.swarm.Progress;
 import dev.livestream.benchmarks.swarm.scenario.Scenario;
 import dev.livestream.crypto.ChannelKey;
+import dev.livestream.wire.StreamParameters;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,13 @@ public final class RealRun {
   /** A run of a scenario that was read for real time. */
   public RealRun(Scenario scenario) {
     this.scenario = scenario;
-    this.written = new WrittenMedia(scenario.stream().chunkBytes());
+    this.written =
+        new WrittenMedia(
+            new StreamParameters(
+                scenario.stream().substreams(),
+                scenario.stream().chunkBytes(),
+                Integer.highestOneBit(scenario.stream().windowChunks()),
+                Math.round(scenario.stream().bitrate())));
     this.population = new Population(scenario, scenario.seed());
   }
 

@@ -1,5 +1,6 @@
 package dev.livestream.benchmarks.swarm.real;
 
+import dev.livestream.wire.StreamParameters;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -12,22 +13,23 @@ import java.util.Arrays;
 final class WrittenMedia {
   private static final long STEP = 0x9E3779B97F4A7C15L;
 
-  private final int chunkBytes;
+  private final StreamParameters parameters;
   private long[] writtenNanos = new long[1_024];
   private long[] offsets = new long[1_024];
   private volatile int chunks;
   private volatile long bytes;
 
-  WrittenMedia(int chunkBytes) {
-    this.chunkBytes = chunkBytes;
+  WrittenMedia(StreamParameters parameters) {
+    this.parameters = parameters;
   }
 
   /** A write of some bytes, flushed, is about to happen: it will be cut into chunks like this. */
-  void add(int length, long nowNanos) {
+  void add(int length, boolean keyFrame, long nowNanos) {
+    int longest = keyFrame ? parameters.keyFrameChunkBytes(length) : parameters.maxChunkBytes();
     synchronized (this) {
       int count = chunks;
       long begin = bytes;
-      for (int from = 0; from < length; from += chunkBytes) {
+      for (int from = 0; from < length; from += longest) {
         if (count == offsets.length) {
           offsets = Arrays.copyOf(offsets, 2 * count);
           writtenNanos = Arrays.copyOf(writtenNanos, 2 * count);

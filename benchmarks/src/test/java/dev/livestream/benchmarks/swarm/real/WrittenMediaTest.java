@@ -2,6 +2,7 @@ package dev.livestream.benchmarks.swarm.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livestream.wire.StreamParameters;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import org.junit.jupiter.api.Test;
@@ -9,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class WrittenMediaTest {
   @Test
   void writesAreCutIntoChunksOfTheGivenLength() {
-    WrittenMedia written = new WrittenMedia(1_000);
+    WrittenMedia written = new WrittenMedia(new StreamParameters(8, 1_000, 512, 0));
 
-    written.add(2_500, 10);
-    written.add(1_000, 20);
+    written.add(2_500, false, 10);
+    written.add(1_000, false, 20);
 
     assertThat(written.chunks()).isEqualTo(4);
     assertThat(written.bytes()).isEqualTo(3_500);
@@ -21,6 +22,16 @@ class WrittenMediaTest {
     assertThat(written.writtenNanos(2)).isEqualTo(10);
     assertThat(written.firstSince(11)).isEqualTo(3);
     assertThat(written.firstSince(21)).isEqualTo(4);
+  }
+
+  @Test
+  void keyFramesAreCutAsTheWriterCutsThem() {
+    WrittenMedia written = new WrittenMedia(new StreamParameters(8, 8_192, 512, 0));
+
+    written.add(64_000, true, 10);
+
+    assertThat(written.chunks()).isEqualTo(16);
+    assertThat(written.offset(1)).isEqualTo(4_000);
   }
 
   @Test
