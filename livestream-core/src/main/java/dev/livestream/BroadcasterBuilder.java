@@ -103,7 +103,8 @@ public final class BroadcasterBuilder extends StreamBuilder<BroadcasterBuilder> 
 
   /**
    * How long chunks are at most. Short ones travel faster, long ones cost less: each chunk carries
-   * some 120 bytes of its own.
+   * some 120 bytes of its own. A large key frame that is written at once is cut into shorter ones,
+   * two for each substream.
    *
    * @param bytes 512 to 65,536; unless said, 26 ms of media by {@link #bitrate}, between 2,048 and
    *     32,768, and 8,192 if that is not known
