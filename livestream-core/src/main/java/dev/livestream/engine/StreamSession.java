@@ -271,9 +271,17 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
 
   /** A peer has said hello. */
   void greeted(Peer peer, long nowMicros) {
-    context.outbox().send(peer.id(), new Message.ManifestUpdate(manifest));
+    tellManifest(peer);
     haves.tell(peer, isComplete(), manifest.epoch(), window, rate);
     trees.greeted(peer, nowMicros);
+  }
+
+  /** Sends a peer the manifest, unless it has it. */
+  void tellManifest(Peer peer) {
+    if (peer.lacksManifest(manifest.epoch(), manifest.version())) {
+      peer.hasManifest(manifest.epoch(), manifest.version());
+      context.outbox().send(peer.id(), new Message.ManifestUpdate(manifest));
+    }
   }
 
   /** A peer has become a mesh neighbour. */

@@ -186,7 +186,9 @@ public final class SwarmEngine {
                 context.config().channel(),
                 own,
                 context.config().role(),
-                in.address()));
+                in.address(),
+                session == null ? 0 : session.manifest().epoch(),
+                session == null ? 0 : session.manifest().version()));
   }
 
   private void connectFailed(Input.ConnectFailed in, long nowMicros) {
@@ -311,6 +313,7 @@ public final class SwarmEngine {
       return;
     }
     peer.greet(hello.record(), hello.role());
+    peer.hasManifest(hello.manifestEpoch(), hello.manifestVersion());
     if (hello.observed() != null) {
       context.outbox().emit(new Output.ObservedAddress(hello.observed()));
     }
@@ -319,7 +322,8 @@ public final class SwarmEngine {
       part(peer, CloseReason.BUSY, nowMicros);
       return;
     }
-    if (!peer.outgoing()) {
+    if (!peer.outgoing() && hello.isNewcomer()) {
+      // Records are long; whoever has been here for a while knows enough peers.
       context.outbox().send(peer.id(), new Message.Shuffle(mesh.records(peer), true));
     }
     if (hello.role() != Role.SOURCE) {
@@ -341,6 +345,7 @@ public final class SwarmEngine {
     if (context.config().role() == Role.SOURCE) {
       return;
     }
+    from.hasManifest(manifest.epoch(), manifest.version());
     if (session != null && !manifest.supersedes(session.manifest())) {
       return;
     }
@@ -358,7 +363,7 @@ public final class SwarmEngine {
       session.update(manifest, nowMicros);
       for (Peer peer : book.all()) {
         if (peer.greeted()) {
-          context.outbox().send(peer.id(), new Message.ManifestUpdate(manifest));
+          session.tellManifest(peer);
         }
       }
       return;

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamNode {
   private static final Logger LOG = LoggerFactory.getLogger(StreamNode.class);
-  private static final long MEASURE_MICROS = 250_000;
+  private static final long MEASURE_MICROS = 120_000;
 
   private final Node node;
   private final StreamConfig config;

@@ -25,6 +25,8 @@ public sealed interface Message {
    * @param record where the speaker can be reached
    * @param role what it is
    * @param observed where the listener's datagrams come from, as the speaker sees it
+   * @param manifestEpoch the epoch of the newest manifest that the speaker has; 0 if it has none
+   * @param manifestVersion its version; 0 if it has none
    */
   record Hello(
       int version,
@@ -32,8 +34,26 @@ public sealed interface Message {
       ChannelId channel,
       PeerRecord record,
       Role role,
-      @Nullable PeerAddress observed)
-      implements Message {}
+      @Nullable PeerAddress observed,
+      long manifestEpoch,
+      int manifestVersion)
+      implements Message {
+    /** A hello of one that has no manifest yet. */
+    public Hello(
+        int version,
+        int minVersion,
+        ChannelId channel,
+        PeerRecord record,
+        Role role,
+        @Nullable PeerAddress observed) {
+      this(version, minVersion, channel, record, role, observed, 0, 0);
+    }
+
+    /** Whether the speaker has no manifest, so that it has only just come. */
+    public boolean isNewcomer() {
+      return manifestVersion == 0;
+    }
+  }
 
   /** What the stream is; sent after the hello and whenever a newer one is known. */
   record ManifestUpdate(Manifest manifest) implements Message {}
@@ -64,8 +84,14 @@ public sealed interface Message {
    *
    * @param slots how many children the asker can serve in this substream
    * @param home whether it is the asker's home substream
+   * @param unserved whether the asker has looked for a parent in vain for long
    */
-  record Attach(int substream, int slots, boolean home) implements Message {}
+  record Attach(int substream, int slots, boolean home, boolean unserved) implements Message {
+    /** Asks for one that has not looked for long. */
+    public Attach(int substream, int slots, boolean home) {
+      this(substream, slots, home, false);
+    }
+  }
 
   /**
    * Grants a place.

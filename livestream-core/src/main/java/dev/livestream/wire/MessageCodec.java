@@ -130,7 +130,11 @@ public final class MessageCodec {
         b.addPath(hop);
       }
     } else if (message instanceof Message.Attach m) {
-      out.getAttachBuilder().setSubstream(m.substream()).setSlots(m.slots()).setHome(m.home());
+      out.getAttachBuilder()
+          .setSubstream(m.substream())
+          .setSlots(m.slots())
+          .setHome(m.home())
+          .setUnserved(m.unserved());
     } else if (message instanceof Message.Attached m) {
       dev.livestream.wire.proto.Attached.Builder b =
           out.getAttachedBuilder()
@@ -171,7 +175,9 @@ public final class MessageCodec {
               .setMinVersion(m.minVersion())
               .setChannel(ByteString.copyFrom(m.channel().bytes()))
               .setRecord(m.record().toProto())
-              .setRole(m.role().code());
+              .setRole(m.role().code())
+              .setManifestEpoch(m.manifestEpoch())
+              .setManifestVersion(m.manifestVersion());
       if (m.observed() != null) {
         b.setObserved(toProto(m.observed()));
       }
@@ -206,7 +212,8 @@ public final class MessageCodec {
           new Message.Attach(
               substream(in.getAttach().getSubstream()),
               slots(in.getAttach().getSlots()),
-              in.getAttach().getHome());
+              in.getAttach().getHome(),
+              in.getAttach().getUnserved());
       case ATTACHED ->
           new Message.Attached(
               substream(in.getAttached().getSubstream()),
@@ -258,6 +265,9 @@ public final class MessageCodec {
     } catch (IllegalArgumentException e) {
       throw new WireException("hello without a channel");
     }
+    if (in.getManifestVersion() < 0) {
+      throw new WireException("hello with a manifest of version " + in.getManifestVersion());
+    }
     PeerAddress observed = in.hasObserved() ? PeerRecord.address(in.getObserved()) : null;
     return new Message.Hello(
         in.getVersion(),
@@ -265,7 +275,9 @@ public final class MessageCodec {
         channel,
         PeerRecord.fromProto(in.getRecord()),
         byCode(Role.values(), in.getRole(), "role"),
-        observed);
+        observed,
+        number(in.getManifestEpoch()),
+        in.getManifestVersion());
   }
 
   private static Message have(dev.livestream.wire.proto.Have in) throws WireException {

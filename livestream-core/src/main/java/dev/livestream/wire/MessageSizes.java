@@ -77,7 +77,8 @@ final class MessageSizes {
           ControlMessage.ATTACH_FIELD_NUMBER,
           number(Attach.SUBSTREAM_FIELD_NUMBER, m.substream())
               + number(Attach.SLOTS_FIELD_NUMBER, m.slots())
-              + flag(Attach.HOME_FIELD_NUMBER, m.home()));
+              + flag(Attach.HOME_FIELD_NUMBER, m.home())
+              + flag(Attach.UNSERVED_FIELD_NUMBER, m.unserved()));
     } else if (message instanceof Message.Attached m) {
       return delimited(ControlMessage.ATTACHED_FIELD_NUMBER, bytes(m));
     } else if (message instanceof Message.Redirect m) {

@@ -142,7 +142,12 @@ public final class Scene {
 
   /** A genuine chunk. */
   public Chunk chunk(long sequence, long madeAt) {
-    ChunkMeta meta = new ChunkMeta(1, sequence, madeAt, ChunkPriority.ORDINARY, 0, PAYLOAD);
+    return chunk(sequence, madeAt, ChunkPriority.ORDINARY);
+  }
+
+  /** A genuine chunk of some importance. */
+  public Chunk chunk(long sequence, long madeAt, ChunkPriority priority) {
+    ChunkMeta meta = new ChunkMeta(1, sequence, madeAt, priority, 0, PAYLOAD);
     UnsignedChunk unsigned = new UnsignedChunk(meta, ByteBuffer.allocate(PAYLOAD));
     return ChunkCodec.encode(
         meta, session.signBatch(List.of(unsigned)).get(0), ByteBuffer.allocate(PAYLOAD));

@@ -68,12 +68,14 @@ final class WireSamples {
         new Message.Hello(
             1, 1, channel().id(), record(3), Role.SOURCE, new PeerAddress("198.51.100.7", 65_535)));
     all.add(new Message.Hello(9, 1, channel().id(), record(4), Role.VIEWER, null));
+    all.add(new Message.Hello(1, 1, channel().id(), record(4), Role.VIEWER, null, EPOCH, 7));
     all.add(new Message.ManifestUpdate(manifest()));
     all.add(new Message.Have(EPOCH, 5, new byte[] {1, -1, 0}, 20, 4, true));
     all.add(new Message.Request(EPOCH, sequences));
     all.add(new Message.Refuse(EPOCH, sequences));
     all.add(new Message.Cancel(EPOCH, new long[0]));
     all.add(new Message.Attach(63, WireLimits.SLOTS, true));
+    all.add(new Message.Attach(0, 0, false, true));
     all.add(new Message.Attached(0, path, records, record(5)));
     all.add(new Message.Attached(1, new long[0], List.of(), null));
     for (RedirectReason reason : RedirectReason.values()) {

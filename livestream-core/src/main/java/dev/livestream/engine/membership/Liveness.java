@@ -12,12 +12,13 @@ import java.util.List;
  * one second: places leaked to dead children starve the living. So a peer that was silent for a
  * while is asked, and counts as dead if the answer stays out. A child is asked sooner: it gets some
  * eight chunks a second of each substream and acknowledges them, and what it is sent after its
- * death is lost to the living. Peers that talk anyway cost nothing.
+ * death is lost to the living. So is whoever does not acknowledge what it was sent. Peers that talk
+ * anyway cost nothing.
  */
 public final class Liveness {
-  private static final long INTERVAL = 100_000;
+  private static final long INTERVAL = 50_000;
   private static final long QUIET = 2_500_000;
-  private static final long QUIET_CHILD = 400_000;
+  private static final long QUIET_CHILD = 300_000;
   private static final long MIN_WAIT = 250_000;
   private static final long NO_HELLO = 5_000_000;
   private static final long UNUSED = 4_000_000;
@@ -64,7 +65,9 @@ public final class Liveness {
         useless.add(peer);
       } else if (peer.greeted()
           && peer.inUse()
-          && (peer.isMute(nowMicros) || nowMicros - peer.lastHeard() > quiet(peer) + allowance)) {
+          && (peer.isMute(nowMicros)
+              || peer.isSilent(nowMicros, allowance)
+              || nowMicros - peer.lastHeard() > quiet(peer) + allowance)) {
         suspect(peer, nowMicros);
       }
     }

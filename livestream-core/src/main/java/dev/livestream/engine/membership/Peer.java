@@ -25,10 +25,12 @@ public final class Peer {
 
   private static final long ASSUMED_RTT = 100_000;
   private static final long MUTE = 8_000_000;
+  private static final long SILENT = 300_000;
+  private static final int UNANSWERED = 2;
   private static final int FIRST_REQUESTS = 12;
   private static final int MIN_REQUESTS = 2;
   private static final int MAX_REQUESTS = 64;
-  private static final int MOST_DOUBLINGS = 4;
+  private static final int MOST_DOUBLINGS = 1;
 
   private final PeerId id;
   private final PeerAddress address;
@@ -42,6 +44,9 @@ public final class Peer {
   private long lastHeard;
   private long lastSaid;
   private long pingedAt;
+  private long unansweredSince;
+  private int unanswered;
+  private boolean acknowledges;
   private long idleSince;
   private long rttMicros;
   private Mesh mesh = Mesh.NONE;
@@ -52,6 +57,8 @@ public final class Peer {
   private Message.@Nullable Places places;
   private long placesToldAt;
   private int refusals;
+  private long manifestEpoch;
+  private int manifestVersion;
   private long haveEpoch = -1;
   private int queueMillis;
   private long entry = -1;
@@ -109,6 +116,19 @@ public final class Peer {
     forwards = !itsRecord.leaf();
   }
 
+  /** Notes that it has a manifest: it has said so, has sent it, or was sent it. */
+  public void hasManifest(long epoch, int version) {
+    if (epoch > manifestEpoch || (epoch == manifestEpoch && version > manifestVersion)) {
+      manifestEpoch = epoch;
+      manifestVersion = version;
+    }
+  }
+
+  /** Whether a manifest would be news to it, as far as is known. */
+  public boolean lacksManifest(long epoch, int version) {
+    return epoch > manifestEpoch || (epoch == manifestEpoch && version > manifestVersion);
+  }
+
   /** Its record; null before its hello. */
   public @Nullable PeerRecord record() {
     return record;
@@ -134,6 +154,29 @@ public final class Peer {
     lastHeard = nowMicros;
     lastSaid = nowMicros;
     pingedAt = 0;
+    unanswered = 0;
+  }
+
+  /**
+   * Notes that a chunk, or a question, is on its way to it: a living peer shows that it has come.
+   */
+  public void sent(long nowMicros) {
+    if (unanswered++ == 0) {
+      unansweredSince = nowMicros;
+    }
+  }
+
+  /**
+   * Whether it gives no sign of having got what it was sent for a while, so that it is probably
+   * dead. A single piece may be too short to be acknowledged. Never, if the transport does not tell
+   * of acknowledgements.
+   *
+   * @param allowanceMicros how much longer than usual to wait, because this host is late itself
+   */
+  public boolean isSilent(long nowMicros, long allowanceMicros) {
+    return acknowledges
+        && unanswered >= UNANSWERED
+        && nowMicros - unansweredSince > Math.max(SILENT, 3 * rttMicros()) + allowanceMicros;
   }
 
   /**
@@ -164,6 +207,8 @@ public final class Peer {
     rttMicros = micros;
     if (heardMicros > lastHeard) {
       lastHeard = heardMicros;
+      unanswered = 0;
+      acknowledges = true;
       if (heardMicros >= pingedAt && pingedAt - lastSaid < MUTE) {
         pingedAt = 0;
       }

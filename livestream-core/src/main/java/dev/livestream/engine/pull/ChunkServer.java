@@ -1,5 +1,6 @@
 package dev.livestream.engine.pull;
 
+import dev.livestream.crypto.ChunkPriority;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.upload.Uploader;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Refused are what is not here, what would have to wait too long (children come first; the study
  * behind the design found that pulls must only go where queues are short), and what goes beyond the
- * asker's fair rate. Newcomers, who have no parents yet, are served before others as far as {@link
- * Welcome} goes.
+ * asker's fair rate. What is granted goes when nothing is left to push. Newcomers, who have no
+ * parents yet, are served as if they were children as far as {@link Welcome} goes; and where an
+ * uplink has more children than it carries, so is whoever asks for key frames or sound.
  */
 public final class ChunkServer {
-  private static final long LONGEST_QUEUE = 125_000;
+  private static final long LONGEST_QUEUE = 60_000;
   private static final long NEWCOMER = 3_000_000;
-  private static final long LONGEST_FOR_NEWCOMERS = 400_000;
+  private static final long LONGEST_FOR_PUSHED = 400_000;
   private static final long USEFUL_FOR = 2_000_000;
   private static final long LONG_EVERYWHERE = 1_500_000;
   private static final int RESCUE_SPAN = 256;
@@ -85,19 +87,34 @@ public final class ChunkServer {
       return false;
     }
     long expires = nowMicros + USEFUL_FOR;
-    if (context.config().role() == Role.SOURCE && isRescue(chunk, rate, nowMicros)) {
-      return uploader.push(peer, chunk, RESCUE_RANK, expires, nowMicros);
-    }
-    long wait = uploader.queueMicros();
-    if (nowMicros - peer.connectedAt() < NEWCOMER
-        && context.config().role() != Role.SOURCE
-        && wait < LONGEST_FOR_NEWCOMERS
-        && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
-      return uploader.push(peer, chunk, 0, expires, nowMicros);
+    return context.config().role() == Role.SOURCE
+        ? grantAtSource(peer, chunk, rate, expires, nowMicros)
+        : grantAtViewer(peer, chunk, expires, nowMicros);
+  }
+
+  private boolean grantAtSource(
+      Peer peer, Chunk chunk, StreamRate rate, long expires, long nowMicros) {
+    if (isRescue(chunk, rate, nowMicros)) {
+      return uploader.pushBehind(RESCUE_RANK, peer, chunk, expires, nowMicros);
     }
     return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)
-        && wait < LONGEST_QUEUE
+        && uploader.queueMicros() < LONGEST_QUEUE
         && uploader.serve(peer, chunk, expires, nowMicros);
+  }
+
+  private boolean grantAtViewer(Peer peer, Chunk chunk, long expires, long nowMicros) {
+    long wait = uploader.queueMicros();
+    if (nowMicros - peer.connectedAt() < NEWCOMER
+        && wait < LONGEST_FOR_PUSHED
+        && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
+      return uploader.push(peer, chunk, expires, nowMicros);
+    }
+    if (uploader.isStretched()
+        && chunk.meta().priority() != ChunkPriority.ORDINARY
+        && wait < LONGEST_FOR_PUSHED) {
+      return uploader.pushAhead(peer, chunk, expires, nowMicros);
+    }
+    return wait < LONGEST_QUEUE && uploader.serve(peer, chunk, expires, nowMicros);
   }
 
   /**

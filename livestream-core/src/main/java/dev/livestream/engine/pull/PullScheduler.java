@@ -139,6 +139,7 @@ public final class PullScheduler {
       Request request = requests.get(sequence);
       if (request != null && request.isOpen() && request.last() == peer) {
         request.close();
+        request.refused(nowMicros);
       }
     }
   }
@@ -196,7 +197,7 @@ public final class PullScheduler {
     }
     overdue.clear();
     sources.clear();
-    flush(needs);
+    flush(needs, nowMicros);
   }
 
   private void forgetBefore(long from) {
@@ -240,7 +241,7 @@ public final class PullScheduler {
         sequence < end;
         sequence = needs.nextMissing(sequence + 1)) {
       Request request = requests.isEmpty() ? null : requests.get(sequence);
-      if (request != null && request.isOpen()) {
+      if (request != null && (request.isOpen() || request.rests(nowMicros))) {
         continue;
       }
       long deadline = needs.deadline(sequence);
@@ -274,8 +275,10 @@ public final class PullScheduler {
 
   // Most connected peers are no neighbours and have not told for long what they hold.
   private void findSources(long epoch, long from, long nowMicros) {
+    long allowance = context.lateness().allowance(nowMicros);
     for (Peer peer : book.all()) {
       if (peer.forwards()
+          && !peer.isSilent(nowMicros, allowance)
           && peer.haveEpoch() == epoch
           && (peer.have().end() > from || nowMicros - peer.toldAt() < FRESH)) {
         sources.add(peer);
@@ -345,13 +348,14 @@ public final class PullScheduler {
     return best;
   }
 
-  private void flush(Needs needs) {
+  private void flush(Needs needs, long nowMicros) {
     asking.forEach(
         (peer, sequences) -> {
           long[] wanted = new long[sequences.size()];
           for (int i = 0; i < wanted.length; i++) {
             wanted[i] = sequences.get(i);
           }
+          peer.sent(nowMicros);
           context.outbox().send(peer.id(), new Message.Request(needs.epoch(), wanted));
         });
     asking.clear();

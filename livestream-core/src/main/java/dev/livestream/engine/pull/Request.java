@@ -6,10 +6,16 @@ import java.util.List;
 
 /** A chunk that was asked for and has not come. */
 final class Request {
+  private static final int REFUSED_BY_SOME = 2;
+  private static final long REST = 60_000;
+  private static final int MOST_DOUBLINGS = 3;
+
   private final long sequence;
   private final List<Peer> asked = new ArrayList<>(2);
   private long askedAt;
   private boolean open;
+  private int refusals;
+  private long restsUntil;
 
   Request(long sequence) {
     this.sequence = sequence;
@@ -49,6 +55,22 @@ final class Request {
     askedAt = nowMicros;
     open = true;
     peer.requestsOut(1);
+  }
+
+  /**
+   * It was refused. What nobody can spare is asked for more and more rarely: else nothing is left
+   * to ask for what others would give.
+   */
+  void refused(long nowMicros) {
+    refusals++;
+    if (refusals >= REFUSED_BY_SOME) {
+      restsUntil = nowMicros + (REST << Math.min(refusals - REFUSED_BY_SOME, MOST_DOUBLINGS));
+    }
+  }
+
+  /** Whether it is not to be asked for now. */
+  boolean rests(long nowMicros) {
+    return nowMicros < restsUntil;
   }
 
   /** No answer is awaited any more. */

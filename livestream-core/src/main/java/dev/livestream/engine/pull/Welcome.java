@@ -1,14 +1,14 @@
 package dev.livestream.engine.pull;
 
 /**
- * How much of an uplink serves newcomers before everybody else.
+ * How much of an uplink serves newcomers as if they were children.
  *
  * <p>Whoever has just come has no parents yet and needs the stretch from the last key frame to the
  * present, soon. A few are fed on top of everything; a crowd would starve those who are there
  * already. So there is a bounded share for them, and what goes beyond it waits its turn.
  */
 final class Welcome {
-  private static final double SHARE = 0.1;
+  private static final double SHARE = 0.03;
   private static final double SAVED_SECONDS = 0.3;
 
   private double bytes;

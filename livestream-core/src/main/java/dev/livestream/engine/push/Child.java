@@ -11,6 +11,7 @@ final class Child {
   private boolean home;
   private int spareBelow;
   private List<PeerRecord> openings = List.of();
+  private boolean stretch;
   private long leavesAt;
   private boolean heir;
   private long wantsUntil = Long.MAX_VALUE;
@@ -39,6 +40,15 @@ final class Child {
   void claims(int itsSlots, boolean itsHome) {
     slots = itsSlots;
     home = itsHome;
+  }
+
+  /** Whether it was taken beyond what the uplink carries, because nobody else had room. */
+  boolean isStretch() {
+    return stretch;
+  }
+
+  void stretch(boolean is) {
+    stretch = is;
   }
 
   /** Free slots at and below it, as it says. */

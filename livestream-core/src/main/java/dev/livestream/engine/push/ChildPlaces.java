@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *       for each who got one.)
  *   <li>A newcomer that can serve clearly more than the weakest child takes its place and adopts
  *       it. The strong thus end up near the source, and trees stay shallow.
+ *   <li>One that has looked in vain for long is taken although it is one too many ({@link
+ *       Stretch}).
  *   <li>Otherwise the newcomer is sent to where there is room below, or else above.
  * </ol>
  *
@@ -47,13 +49,20 @@ final class ChildPlaces {
   private final Slots slots;
   private final Referrals referrals;
   private final Liveness liveness;
+  private final Stretch stretch;
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
   // An uplink that nothing is known of gets a few children, and is measured with them.
   private final Allowance firstPlaces = new Allowance(2, 3);
   private long shedAt;
 
   ChildPlaces(
-      EngineContext context, Trees trees, Slots slots, Referrals referrals, Liveness liveness) {
+      EngineContext context,
+      Trees trees,
+      Slots slots,
+      Referrals referrals,
+      Liveness liveness,
+      Stretch stretch) {
+    this.stretch = stretch;
     this.referrals = referrals;
     this.liveness = liveness;
     this.context = context;
@@ -193,6 +202,14 @@ final class ChildPlaces {
     Child weakest = substream.weakest();
     if (weakest != null && Promotions.isClearlyStronger(ask.slots(), ask.home(), weakest.slots())) {
       swap(substream, peer, ask, weakest, nowMicros);
+      return;
+    }
+    if (ask.unserved() && stretch.canTake(room)) {
+      accept(substream, peer, ask, null);
+      Child child = substream.child(peer);
+      if (child != null) {
+        child.stretch(true);
+      }
       return;
     }
     redirect(substream, peer, RedirectReason.FULL, nowMicros);
@@ -343,10 +360,11 @@ final class ChildPlaces {
     }
     int taken = taken();
     int total = slots.total(taken);
+    int stretched = stretch.tick(taken, total);
     // One place of tolerance: estimates waver, and moving a child costs more than half a place. But
     // not where it is half of all there are.
-    int excess = taken - total - (total >= TOLERANT ? 1 : 0);
-    if (excess <= 0 && slots.isCongested() && nowMicros >= shedAt) {
+    int excess = taken - stretched - total - (total >= TOLERANT ? 1 : 0);
+    if (excess <= 0 && stretched == 0 && slots.isCongested() && nowMicros >= shedAt) {
       shedAt = nowMicros + SHED_INTERVAL;
       excess = 1;
     }

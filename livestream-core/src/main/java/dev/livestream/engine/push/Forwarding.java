@@ -1,5 +1,6 @@
 package dev.livestream.engine.push;
 
+import dev.livestream.crypto.ChunkPriority;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.upload.Uploader;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Forwarding {
   private static final int COPY_SPACING = 8;
   private static final long FURTHER_COPIES_LAST = 1_000_000;
+  private static final long LEFT_OUT_BEYOND = 150_000;
   private static final long HANDOVER = 1_500_000;
 
   private final EngineContext context;
@@ -33,9 +35,19 @@ final class Forwarding {
   void forward(
       Substream substream, Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
     long sequence = chunk.sequence();
+    if (isLeftOut(chunk)) {
+      substream.forwarded(sequence);
+      releaseServed(substream);
+      return;
+    }
+    long allowance = context.lateness().allowance(nowMicros);
     int rank = 0;
     for (Child child : substream.children()) {
-      if (child.peer() != from && !child.peer().have().has(sequence) && child.wants(sequence)) {
+      // What goes to the dead is lost to the living; who lives after all asks for it.
+      if (child.peer() != from
+          && !child.peer().have().has(sequence)
+          && child.wants(sequence)
+          && !child.peer().isSilent(nowMicros, allowance)) {
         push(child, chunk, rank, expires, nowMicros);
         rank++;
       }
@@ -44,16 +56,28 @@ final class Forwarding {
     releaseServed(substream);
   }
 
+  /**
+   * Whether a chunk is one too many: an uplink with more children than it carries leaves out
+   * ordinary chunks, each for all children, so that key frames and sound get through.
+   */
+  private boolean isLeftOut(Chunk chunk) {
+    return uploader.isStretched()
+        && chunk.meta().priority() == ChunkPriority.ORDINARY
+        && uploader.queueMicros() > LEFT_OUT_BEYOND;
+  }
+
   private void push(Child child, Chunk chunk, int rank, long expires, long nowMicros) {
     if (context.config().role() == Role.SOURCE) {
       // With one copy out, a chunk can get everywhere: all first copies go before any second one,
       // and the others are given up before they hold up what is newer.
       long lasts = rank == 0 ? expires : Math.min(expires, nowMicros + FURTHER_COPIES_LAST);
-      uploader.push(child.peer(), chunk, COPY_SPACING * rank, lasts, nowMicros);
+      uploader.pushBehind(COPY_SPACING * rank, child.peer(), chunk, lasts, nowMicros);
+    } else if (uploader.isStretched() && chunk.meta().priority() != ChunkPriority.ORDINARY) {
+      uploader.pushAhead(child.peer(), chunk, expires, nowMicros);
     } else if (child.slots() > 0) {
-      uploader.push(child.peer(), chunk, rank, expires, nowMicros);
+      uploader.push(child.peer(), chunk, expires, nowMicros);
     } else {
-      uploader.pushToLeaf(child.peer(), chunk, rank, expires, nowMicros);
+      uploader.pushToLeaf(child.peer(), chunk, expires, nowMicros);
     }
   }
 

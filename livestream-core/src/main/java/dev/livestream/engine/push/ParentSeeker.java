@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * up by their parents ({@link Promotions}).
  */
 final class ParentSeeker {
-  private static final double ASKS_PER_SECOND = 8;
+  private static final double ASKS_PER_SECOND = 20;
   private static final double CALLS_PER_SECOND = 0.05;
   private static final double CALLS_AT_ONCE = 8;
   private static final double URGENT_CALLS_PER_SECOND = 1;
   private static final double URGENT_CALLS_AT_ONCE = 24;
-  private static final long MIN_ANSWER = 350_000;
-  private static final long DIAL_TIMEOUT = 700_000;
+  private static final long MIN_ANSWER = 250_000;
+  private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
   private static final long ORPHAN_PATIENCE = 1_200_000;
   // When no neighbour has a way to the source it is the source that is missing: whoever then leaves
@@ -66,6 +66,7 @@ final class ParentSeeker {
       new Allowance(URGENT_CALLS_PER_SECOND, URGENT_CALLS_AT_ONCE);
   private final long[] climbAt;
   private final boolean[] wanted;
+  private final Lack lack;
   private final boolean[] askedAgain;
   private @Nullable PeerRecord source;
   private final long[] belowSourceAt;
@@ -88,10 +89,11 @@ final class ParentSeeker {
     this.prospects = prospects;
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
-    this.asks = new Allowance(ASKS_PER_SECOND, 3.0 * substreams);
+    this.asks = new Allowance(ASKS_PER_SECOND, 6.0 * substreams);
     this.climbAt = new long[substreams];
     this.belowSourceAt = new long[substreams];
     this.wanted = new boolean[substreams];
+    this.lack = new Lack(substreams);
     this.askedAgain = new boolean[substreams];
     for (int i = 0; i < substreams; i++) {
       seeks[i] = new Seek();
@@ -134,6 +136,7 @@ final class ParentSeeker {
         giveUpIfUnanswered(seek, nowMicros);
       }
       Peer parent = substream.parent();
+      lack.note(substream.index(), parent == null || wanted[substream.index()], nowMicros);
       if (parent != null && parent.role() == Role.SOURCE) {
         belowSourceAt[substream.index()] = nowMicros;
       }
@@ -281,12 +284,16 @@ final class ParentSeeker {
 
   private void ask(Substream substream, Seek seek, Peer peer, long nowMicros) {
     seek.ask(peer, nowMicros);
+    peer.sent(nowMicros);
     context
         .outbox()
         .send(
             peer.id(),
             new Message.Attach(
-                substream.index(), trees.offer(substream), trees.home() == substream.index()));
+                substream.index(),
+                trees.offer(substream),
+                trees.home() == substream.index(),
+                lack.isLong(substream.index(), nowMicros)));
   }
 
   private void climbIfDue(Substream substream, Seek seek, long nowMicros) {

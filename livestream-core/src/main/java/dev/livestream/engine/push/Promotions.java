@@ -33,6 +33,10 @@ final class Promotions {
 
   /** Whether one that asks is so much stronger than a child that it should have its place. */
   static boolean isClearlyStronger(int asker, boolean home, int child) {
+    if (home && child == 0) {
+      // A leaf that makes room loses nothing: it is served by the newcomer from then on.
+      return asker > 0;
+    }
     // In a small swarm most substreams are nobody's home, so others may rise there too.
     return asker > child * 5 / 4 + (home ? 2 : 3);
   }

@@ -117,7 +117,10 @@ final class Prospects {
   /** How far a peer that would give a place is from the source, which is 1; 0 if unknown. */
   private int level(Peer peer, Substream substream, long nowMicros) {
     Message.Places told = peer.places();
-    if (told == null || !peer.forwards() || nowMicros - peer.placesToldAt() > FRESH) {
+    if (told == null
+        || !peer.forwards()
+        || nowMicros - peer.placesToldAt() > FRESH
+        || peer.isSilent(nowMicros, 0)) {
       return 0;
     }
     int index = substream.index();

@@ -22,6 +22,8 @@ import dev.livestream.wire.Role;
 final class Slots {
   private static final int MOST_COPIES = 8;
   private static final double SOURCE_FILL = 0.86;
+  // A fifth too few uplinks, and some places that nobody finds.
+  private static final double STRETCH = 1.3;
   private static final long CONGESTED = 150_000;
   private static final double DRAINED_WITHIN = 1_500_000;
 
@@ -72,6 +74,14 @@ final class Slots {
   private int carried() {
     double draining = uploader.standingMicros() / DRAINED_WITHIN;
     return places(uploader.bytesPerSecond() * (fill() - draining) - uploader.overheadPerSecond());
+  }
+
+  /** How many places there are at most where the whole swarm is short. */
+  int stretched() {
+    boolean measured = uploader.isRateKnown() && !context.config().leaf();
+    return measured
+        ? Math.min(MOST_COPIES * substreams, places(STRETCH * uploader.bytesPerSecond()))
+        : 0;
   }
 
   private int places(double bytesPerSecond) {

@@ -74,7 +74,8 @@ public final class Trees {
     this.paths = new Paths(context, substreams);
     Slots slots = new Slots(context, uploader, rate, substreams.length);
     Referrals referrals = new Referrals(context);
-    this.places = new ChildPlaces(context, this, slots, referrals, liveness);
+    Stretch stretch = new Stretch(context, this, slots, uploader);
+    this.places = new ChildPlaces(context, this, slots, referrals, liveness, stretch);
     this.announcements = new Announcements(context, book, this, places, slots, uploader, rate);
     this.prospects = new Prospects(book, this);
     this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);

@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The chunks that wait for the uplink, the most urgent first.
  *
- * <p>Urgency is a virtual time: when the chunk was queued, plus one chunk's sending time for each
- * child that is served before. So children are served one after another, the best forwarder first,
- * and a chunk sent to all reaches the last one late, but the first one, who passes it on, early.
- * Those who pass nothing on, and what was asked for, come after that (see {@link Uploader}).
+ * <p>Urgency is a moment: mostly when the chunk was queued, so that chunks leave in the order in
+ * which they came, and each for the best forwarder first. What can wait counts as if it had come
+ * later, and what must not as if it had come before (see {@link Uploader}).
  */
 final class UploadQueue {
   private static final int CAPACITY = 2_048;

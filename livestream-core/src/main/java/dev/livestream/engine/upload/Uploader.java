@@ -27,8 +27,13 @@ public final class Uploader {
   private static final long IN_FLIGHT_MICROS = 15_000;
   private static final long OVERHEAD_SPAN = 1_000_000;
   private static final double OVERHEAD_WEIGHT = 0.3;
-  private static final long INTERIOR_FIRST = 300_000;
-  private static final long SOURCE_SERVES_AFTER = 1_000_000;
+  // As if it had come so much later: enough for those who pass a key frame on to have it first, and
+  // no more, or whoever is served last waits at every hop.
+  private static final long INTERIOR_FIRST = 100_000;
+  // As if it had come before everything that waits.
+  private static final long AHEAD = 500_000;
+  // As if it had come after everything that is pushed meanwhile.
+  private static final long SERVED_AFTER = 1_000_000;
   private static final long ASSUMED_RATE = 250_000;
 
   private final EngineContext context;
@@ -40,6 +45,7 @@ public final class Uploader {
   // Few, and they mostly end in the order in which they began.
   private final List<Transfer> transfers = new ArrayList<>();
   private long bytesInFlight;
+  private boolean stretched;
   private long nextTransfer;
   private long overheadBytes;
   private long overheadSince;
@@ -62,47 +68,56 @@ public final class Uploader {
   }
 
   /**
-   * Queues a chunk for a child.
+   * Queues a chunk for a child that passes it on: chunks leave in the order in which they came, and
+   * each chunk for the best forwarder first.
    *
-   * @param rank how many children are served before it
    * @param expires when the chunk is of no use any more
    * @return false if there is no room for it
    */
-  public boolean push(Peer child, Chunk chunk, int rank, long expires, long nowMicros) {
-    return queue.add(
-        child, chunk, false, nowMicros + rank * sendingMicros(chunk.frameBytes()), expires);
+  public boolean push(Peer child, Chunk chunk, long expires, long nowMicros) {
+    return queue.add(child, chunk, false, nowMicros, expires);
   }
 
-  /** The same for a child that has no children of its own: those who have go first. */
-  public void pushToLeaf(Peer child, Chunk chunk, int rank, long expires, long nowMicros) {
-    push(child, chunk, rank, expires, due(chunk, nowMicros));
+  /** Notes whether there are more children than the uplink carries. */
+  public void stretch(boolean is) {
+    stretched = is;
+  }
+
+  /** Whether there are more children than the uplink carries, so that something is left out. */
+  public boolean isStretched() {
+    return stretched;
+  }
+
+  /** The same, but ahead of what came lately: a queue of ordinary chunks does not hold it up. */
+  public boolean pushAhead(Peer child, Chunk chunk, long expires, long nowMicros) {
+    return queue.add(child, chunk, false, nowMicros - AHEAD, expires);
   }
 
   /**
-   * Queues a chunk that a peer asked for.
+   * The same, but behind what comes in the time that it takes to send some chunks.
+   *
+   * @param chunks how many
+   */
+  public boolean pushBehind(int chunks, Peer child, Chunk chunk, long expires, long nowMicros) {
+    long after = chunks * sendingMicros(chunk.frameBytes());
+    return queue.add(child, chunk, false, nowMicros + after, expires);
+  }
+
+  /**
+   * Queues a chunk for a child that has no children of its own: where there is a queue, others go
+   * first.
+   */
+  public void pushToLeaf(Peer child, Chunk chunk, long expires, long nowMicros) {
+    queue.add(child, chunk, false, nowMicros + INTERIOR_FIRST, expires);
+  }
+
+  /**
+   * Queues a chunk that a peer asked for: it goes when nothing is left to push.
    *
    * @return false if there is no room for it
    */
   public boolean serve(Peer peer, Chunk chunk, long expires, long nowMicros) {
-    boolean source = context.config().role() == Role.SOURCE;
-    long urgency = source ? nowMicros + SOURCE_SERVES_AFTER : due(chunk, nowMicros);
-    return queue.add(peer, chunk, true, urgency, expires);
-  }
-
-  /**
-   * When a chunk should leave for those who do not pass it on, whether it is pushed to them or was
-   * asked for: after what is for others to pass on, and by half its way to play-out. What is too
-   * old to be played in time by others helps a newcomer only, and has time.
-   */
-  private long due(Chunk chunk, long nowMicros) {
-    long target = context.config().targetLatencyMicros();
-    long written = chunk.meta().timestampMicros();
-    long latest = nowMicros + Math.max(INTERIOR_FIRST, target / 2);
-    // The broadcaster's clock need not be this one.
-    boolean old = nowMicros - written > target;
-    return old
-        ? latest
-        : Math.min(latest, Math.max(nowMicros + INTERIOR_FIRST, written + target / 2));
+    return queue.add(peer, chunk, true, nowMicros + SERVED_AFTER, expires);
   }
 
   /**
@@ -204,6 +219,7 @@ public final class Uploader {
     meter.began(nowMicros);
     long id = nextTransfer++;
     transfers.add(new Transfer(id, entry.peer(), chunk, bytes));
+    entry.peer().sent(nowMicros);
     bytesInFlight += bytes;
     if (entry.peer().haveEpoch() == chunk.epoch()) {
       entry.peer().have().add(chunk.sequence());

@@ -23,8 +23,6 @@ class PeerTest {
     assertThat(restsFor(REST, START)).isTrue();
     peer.refuses(REST, START);
     assertThat(restsFor(2 * REST, START)).isTrue();
-    peer.refuses(REST, START);
-    assertThat(restsFor(4 * REST, START)).isTrue();
   }
 
   @Test
@@ -32,7 +30,7 @@ class PeerTest {
     for (int i = 0; i < 1_000; i++) {
       peer.refuses(REST, START);
     }
-    assertThat(restsFor(16 * REST, START)).isTrue();
+    assertThat(restsFor(2 * REST, START)).isTrue();
   }
 
   @Test
@@ -102,5 +100,45 @@ class PeerTest {
 
     peer.heard(later + 2_000);
     assertThat(peer.pingedAt()).isZero();
+  }
+
+  @Test
+  void whoShowsNothingOfWhatItWasSentIsSilent() {
+    peer.measured(50_000, START + 1);
+    peer.sent(START + 10);
+    peer.sent(START + 20);
+
+    assertThat(peer.isSilent(START + 200_000, 0)).as("so soon").isFalse();
+    assertThat(peer.isSilent(START + 400_000, 0)).isTrue();
+    assertThat(peer.isSilent(START + 400_000, 200_000)).as("this host is late itself").isFalse();
+    peer.measured(50_000, START + 390_000);
+    assertThat(peer.isSilent(START + 400_000, 0)).as("it has acknowledged").isFalse();
+  }
+
+  @Test
+  void aSinglePieceNeedNotBeAcknowledged() {
+    peer.measured(50_000, START + 1);
+    peer.sent(START + 10);
+
+    assertThat(peer.isSilent(START + 900_000, 0)).isFalse();
+  }
+
+  @Test
+  void nobodyIsSilentWhereTheTransportDoesNotTell() {
+    peer.sent(START + 10);
+    peer.sent(START + 20);
+
+    assertThat(peer.isSilent(START + 900_000, 0)).isFalse();
+  }
+
+  @Test
+  void whoHasAManifestDoesNotLackItNorAnOlderOne() {
+    assertThat(peer.lacksManifest(1, 1)).isTrue();
+    peer.hasManifest(2, 3);
+
+    assertThat(peer.lacksManifest(2, 3)).isFalse();
+    assertThat(peer.lacksManifest(1, 9)).isFalse();
+    assertThat(peer.lacksManifest(2, 4)).isTrue();
+    assertThat(peer.lacksManifest(3, 1)).isTrue();
   }
 }

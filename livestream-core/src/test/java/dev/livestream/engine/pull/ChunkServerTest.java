@@ -2,6 +2,7 @@ package dev.livestream.engine.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livestream.crypto.ChunkPriority;
 import dev.livestream.engine.Output;
 import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Which requests are served, and which are refused at once. */
 class ChunkServerTest {
   private static final int HELD = 400;
-  private static final int BUSY = 130_000;
+  private static final int BUSY = 90_000;
 
   private final Scene scene = Scene.of(Role.VIEWER, 40);
   private final ChunkServer server = new ChunkServer(scene.context, scene.uploader);
@@ -34,7 +35,7 @@ class ChunkServerTest {
     Peer child = scene.viewer();
     for (long sequence = HELD; scene.uploader.queueMicros() <= micros; sequence++) {
       scene.uploader.push(
-          child, scene.chunk(sequence), 0, Scene.START + 10 * Scene.SECOND, Scene.START);
+          child, scene.chunk(sequence), Scene.START + 10 * Scene.SECOND, Scene.START);
     }
   }
 
@@ -88,7 +89,7 @@ class ChunkServerTest {
 
   @Test
   void whileTheQueueIsVeryLongNobodyIs() {
-    busy(scene, 4 * BUSY);
+    busy(scene, 5 * BUSY);
 
     assertThat(refused(newcomer(), 1)).containsExactly(1L);
   }
@@ -103,6 +104,24 @@ class ChunkServerTest {
     assertThat(scene.sendAll(Scene.START))
         .extracting(Output.SendChunk::peer)
         .containsExactly(fresh.id(), old.id());
+  }
+
+  @Test
+  void whereSomethingIsLeftOutKeyFramesAreServedAndOrdinaryChunksAreNot() {
+    ChunkWindow window = new ChunkWindow(Scene.WINDOW);
+    window.add(scene.chunk(1, Scene.START, ChunkPriority.ORDINARY));
+    window.add(scene.chunk(2, Scene.START, ChunkPriority.KEY_FRAME));
+    busy(scene, BUSY);
+    scene.uploader.stretch(true);
+    Peer asker = scene.viewer();
+    server.asked(
+        asker, new Message.Request(1, new long[] {1, 2}), 1, window, scene.rate, Scene.START);
+
+    assertThat(scene.saidTo(asker))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Message.Refuse.class, refuse -> assertThat(refuse.sequences()).containsExactly(1));
+    assertThat(scene.sendAll(Scene.START).get(0).peer()).isEqualTo(asker.id());
   }
 
   @Test

@@ -44,7 +44,8 @@ final class Grove {
             parameters);
     this.referrals = new Referrals(scene.context);
     Slots slots = new Slots(scene.context, scene.uploader, scene.rate, Scene.SUBSTREAMS);
-    this.places = new ChildPlaces(scene.context, trees, slots, referrals, liveness);
+    Stretch stretch = new Stretch(scene.context, trees, slots, scene.uploader);
+    this.places = new ChildPlaces(scene.context, trees, slots, referrals, liveness, stretch);
     this.prospects = new Prospects(scene.book, trees);
     this.announcements =
         new Announcements(

@@ -25,7 +25,7 @@ class PromotionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 4, 20, 100})
+  @ValueSource(ints = {1, 4, 20, 100})
   void onlyWhoIsClearlyStrongerMovesAndAtHomeSooner(int child) {
     assertThat(Promotions.isClearlyStronger(child, true, child)).as("the same").isFalse();
     assertThat(Promotions.isClearlyStronger(child + 1, true, child)).as("hardly more").isFalse();
@@ -35,6 +35,13 @@ class PromotionsTest {
       enough++;
     }
     assertThat(Promotions.isClearlyStronger(enough, false, child)).as("not at home").isFalse();
+  }
+
+  @Test
+  void aLeafMakesRoomForWhoeverHasItsHomeHereAndCanServeIt() {
+    assertThat(Promotions.isClearlyStronger(1, true, 0)).isTrue();
+    assertThat(Promotions.isClearlyStronger(0, true, 0)).isFalse();
+    assertThat(Promotions.isClearlyStronger(1, false, 0)).as("not at home").isFalse();
   }
 
   @Test

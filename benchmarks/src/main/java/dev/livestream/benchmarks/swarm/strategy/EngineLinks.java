@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * dev.livestream.node} keeps them. What happens on them becomes the engine's inputs.
  */
 final class EngineLinks implements SimConnectionHandler {
-  private static final long MEASURE_EVERY = 250_000;
+  private static final long MEASURE_EVERY = 120_000;
 
   private final SimPeer self;
   private final PeerId id;
