@@ -229,6 +229,12 @@ final class ChildPlaces {
       } else if (nowMicros - child.pingedAt()
           > Math.max(SILENT / 2, 2 * child.rttMicros()) + allowance) {
         trees.release(substream, child);
+        // If it lives after all it must not go on believing that it is served.
+        context
+            .outbox()
+            .send(
+                child.id(),
+                new Message.Redirect(substream.index(), RedirectReason.OVERLOADED, List.of()));
       }
     }
   }
@@ -306,14 +312,18 @@ final class ChildPlaces {
     }
   }
 
+  /** How long a child that has to leave is served after it was told so. */
+  static long graceFor(RedirectReason reason) {
+    return reason == RedirectReason.OVERLOADED ? SHORT_GRACE : GRACE;
+  }
+
   private void dismiss(
       Substream substream,
       Child child,
       RedirectReason reason,
       List<PeerRecord> candidates,
       long nowMicros) {
-    boolean overloaded = reason == RedirectReason.OVERLOADED;
-    substream.dismiss(child, nowMicros + (overloaded ? SHORT_GRACE : GRACE));
+    substream.dismiss(child, nowMicros + graceFor(reason));
     context
         .outbox()
         .send(child.peer().id(), new Message.Redirect(substream.index(), reason, candidates));

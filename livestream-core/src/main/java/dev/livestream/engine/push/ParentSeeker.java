@@ -37,6 +37,7 @@ final class ParentSeeker {
   private static final long MIN_ANSWER = 250_000;
   private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
+  private static final long LAST_CHUNKS = 100_000;
   private static final long ORPHAN_PATIENCE = 1_200_000;
   // When no neighbour has a way to the source it is the source that is missing: whoever then leaves
   // its parent finds none better, and pulls down a tree that would live again with the source.
@@ -429,6 +430,10 @@ final class ParentSeeker {
       return false;
     }
     seek.prefer(redirect.candidates());
+    substream.dismissed(
+        nowMicros
+            + ChildPlaces.graceFor(redirect.reason())
+            + Math.max(LAST_CHUNKS, peer.rttMicros()));
     wanted[substream.index()] = true;
     if (!seek.isBusy()) {
       askNext(substream, seek, nowMicros);

@@ -26,6 +26,7 @@ final class Substream {
   private long orphanSince;
   private boolean starving;
   private boolean doubted;
+  private long servedUntil = Long.MAX_VALUE;
   private long pushedAt;
   private long highestPushed = -1;
   private long latestForwarded = -1;
@@ -157,6 +158,20 @@ final class Substream {
     orphanSince = 0;
     starving = false;
     doubted = false;
+    servedUntil = Long.MAX_VALUE;
+  }
+
+  /** The parent takes the place back, and goes on until this moment. */
+  void dismissed(long untilMicros) {
+    servedUntil = Math.min(servedUntil, untilMicros);
+  }
+
+  /**
+   * Whether the parent has taken the place back and serves no longer. Whoever went on believing in
+   * it would promise others a way to the source that it does not have.
+   */
+  boolean isLetGo(long nowMicros) {
+    return parent != null && nowMicros > servedUntil;
   }
 
   /**

@@ -230,6 +230,9 @@ public final class Trees {
     chooseHome(nowMicros);
     if (context.config().role() != Role.SOURCE) {
       for (Substream substream : substreams) {
+        if (substream.isLetGo(nowMicros)) {
+          parentLost(substream);
+        }
         boolean starved = substream.isStarving();
         Peer suspect = watch.starvedBy(substream, known, nowMicros);
         if (starved != substream.isStarving()) {
