@@ -118,7 +118,7 @@ public final class Peer {
 
   /** Notes that it has a manifest: it has said so, has sent it, or was sent it. */
   public void hasManifest(long epoch, int version) {
-    if (epoch > manifestEpoch || (epoch == manifestEpoch && version > manifestVersion)) {
+    if (lacksManifest(epoch, version)) {
       manifestEpoch = epoch;
       manifestVersion = version;
     }

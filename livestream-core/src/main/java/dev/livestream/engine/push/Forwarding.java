@@ -34,12 +34,16 @@ final class Forwarding {
   /** Sends a chunk to a substream's children, but not back to where it came from. */
   void forward(
       Substream substream, Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
-    long sequence = chunk.sequence();
-    if (isLeftOut(chunk)) {
-      substream.forwarded(sequence);
-      releaseServed(substream);
-      return;
+    if (!isLeftOut(chunk)) {
+      pushToAll(substream, chunk, from, expires, nowMicros);
     }
+    substream.forwarded(chunk.sequence());
+    releaseServed(substream);
+  }
+
+  private void pushToAll(
+      Substream substream, Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
+    long sequence = chunk.sequence();
     long allowance = context.lateness().allowance(nowMicros);
     int rank = 0;
     for (Child child : substream.children()) {
@@ -52,8 +56,6 @@ final class Forwarding {
         rank++;
       }
     }
-    substream.forwarded(sequence);
-    releaseServed(substream);
   }
 
   /**

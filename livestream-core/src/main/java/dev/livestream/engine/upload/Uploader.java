@@ -30,7 +30,7 @@ public final class Uploader {
   // As if it had come so much later: enough for those who pass a key frame on to have it first, and
   // no more, or whoever is served last waits at every hop.
   private static final long INTERIOR_FIRST = 100_000;
-  // As if it had come before everything that waits.
+  // As if it had come before all that was queued in this time.
   private static final long AHEAD = 500_000;
   // As if it had come after everything that is pushed meanwhile.
   private static final long SERVED_AFTER = 1_000_000;
