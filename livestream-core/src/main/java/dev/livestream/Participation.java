@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A stream on an endpoint, which is closed with it if it is a private one. */
 final class Participation {
-  private static final long DRAIN_CHECK_MILLIS = 20;
+  private static final long LINGER_CHECK_MILLIS = 20;
 
   private final Endpoint endpoint;
   private final boolean ownsEndpoint;
@@ -100,28 +101,39 @@ final class Participation {
 
   /** Goes on serving until those connected have what they need, or for as long as is allowed. */
   void lingerUntilDrained(Duration atMost) {
-    CountDownLatch drained = new CountDownLatch(1);
-    endpoint.node().loop().execute(() -> checkDrained(drained));
+    lingerUntil(stream::drained, atMost);
+  }
+
+  /** Goes on serving until those served here have found others, or for as long as is allowed. */
+  void lingerUntilReplaced(Duration atMost) {
+    if (!atMost.isZero()) {
+      endpoint.node().loop().execute(stream::withdraw);
+      lingerUntil(stream::withdrawn, atMost);
+    }
+  }
+
+  private void lingerUntil(BooleanSupplier done, Duration atMost) {
+    CountDownLatch over = new CountDownLatch(1);
+    endpoint.node().loop().execute(() -> check(done, over));
     try {
       if (!atMost.isZero()) {
-        drained.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        over.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      drained.countDown();
+      over.countDown();
     }
   }
 
-  private void checkDrained(CountDownLatch drained) {
-    if (stream.drained()) {
-      drained.countDown();
-    } else if (drained.getCount() > 0) {
+  private void check(BooleanSupplier done, CountDownLatch over) {
+    if (done.getAsBoolean()) {
+      over.countDown();
+    } else if (over.getCount() > 0) {
       endpoint
           .node()
           .loop()
-          .schedule(
-              TimeUnit.MILLISECONDS.toMicros(DRAIN_CHECK_MILLIS), () -> checkDrained(drained));
+          .schedule(TimeUnit.MILLISECONDS.toMicros(LINGER_CHECK_MILLIS), () -> check(done, over));
     }
   }
 

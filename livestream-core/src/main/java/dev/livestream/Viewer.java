@@ -256,8 +256,10 @@ public final class Viewer implements AutoCloseable {
 
   /**
    * Leaves the stream. If the broadcast has ended, goes on serving others until they have fetched
-   * the rest or the linger time is over. Waits for all that; an interrupt cuts the serving short
-   * and is kept. Closing twice is fine.
+   * the rest or the linger time is over. If it goes on, serves those who depend on it until they
+   * have found others, mostly some tenths of a second and at most 1.5 s, or until the linger time
+   * is over. Waits for all that; an interrupt cuts the serving short and is kept. Closing twice is
+   * fine.
    *
    * @throws IllegalStateException if called on the endpoint's loop
    */
@@ -271,6 +273,8 @@ public final class Viewer implements AutoCloseable {
     try {
       if (feed.ended()) {
         participation.lingerUntilDrained(linger);
+      } else {
+        participation.lingerUntilReplaced(linger);
       }
     } finally {
       participation.leave();

@@ -67,6 +67,12 @@ public sealed interface Input {
   /** The broadcaster's own manifest, first or new. Only for a source. */
   record PublishManifest(Manifest manifest) implements Input {}
 
-  /** The program wants to leave: say goodbye to everyone. */
+  /**
+   * The program wants to leave soon: see to it that nobody depends on this peer. When that is so
+   * {@link SwarmEngine#withdrawn} tells; {@link Leave} follows.
+   */
+  record Withdraw() implements Input {}
+
+  /** The program leaves now: say goodbye to everyone. */
   record Leave() implements Input {}
 }

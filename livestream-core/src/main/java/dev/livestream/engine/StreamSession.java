@@ -205,7 +205,9 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     boolean pushed = trees.cameFrom(from, chunk, pull.knownSince(sequence), nowMicros);
     // Repaired chunks too: the children miss them just as much.
     trees.forward(chunk, from, expiry(chunk), nowMicros);
-    playout.arrived(chunk, pushed, window, nowMicros);
+    if (!trees.isWithdrawing()) {
+      playout.arrived(chunk, pushed, window, nowMicros);
+    }
     context.authenticator().forgetBefore(manifest.epoch(), window.base());
     uploader.pump(nowMicros);
   }
@@ -270,10 +272,10 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   }
 
   /** A peer has said hello. */
-  void greeted(Peer peer, long nowMicros) {
+  void greeted(Peer peer, boolean newcomer, long nowMicros) {
     tellManifest(peer);
     haves.tell(peer, isComplete(), manifest.epoch(), window, rate);
-    trees.greeted(peer, nowMicros);
+    trees.greeted(peer, newcomer, nowMicros);
   }
 
   /** Sends a peer the manifest, unless it has it. */
@@ -310,8 +312,23 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     trees.leave();
   }
 
+  /**
+   * The program is about to leave: nothing more is handed to it, and children are served until they
+   * have found other parents. A stream that has ended needs nobody's place.
+   */
+  void withdraw(long nowMicros) {
+    if (!manifest.ended()) {
+      trees.withdraw(nowMicros);
+    }
+  }
+
   /** Does what is due. */
   void tick(long nowMicros) {
+    if (trees.isWithdrawing()) {
+      trees.tick(this, nowMicros);
+      uploader.pump(nowMicros);
+      return;
+    }
     if (context.config().role() != Role.SOURCE) {
       playout.tick(window, nowMicros);
       doubtWhoeverLeadsNowhere(nowMicros);
@@ -329,7 +346,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
 
   /** When play-out will give something up unless it comes before. */
   long nextDeadline() {
-    return playout.nextDeadline(window);
+    return trees.isWithdrawing() ? Long.MAX_VALUE : playout.nextDeadline(window);
   }
 
   /** Gives up what is too late by now. */

@@ -123,6 +123,8 @@ public final class SwarmEngine {
       bootstrap(in.addresses(), nowMicros);
     } else if (input instanceof Input.Introduced in) {
       introduced(in.records(), nowMicros);
+    } else if (input instanceof Input.Withdraw) {
+      withdraw(nowMicros);
     } else if (input instanceof Input.Leave) {
       leave();
     }
@@ -331,7 +333,7 @@ public final class SwarmEngine {
       passive.add(hello.record());
     }
     if (session != null) {
-      session.greeted(peer, nowMicros);
+      session.greeted(peer, hello.isNewcomer(), nowMicros);
     }
     mesh.greeted(peer);
     context.outbox().notice(new EngineEvent.PeerJoined(peer.id()));
@@ -382,11 +384,17 @@ public final class SwarmEngine {
     }
     for (Peer peer : book.all()) {
       if (peer.greeted()) {
-        session.greeted(peer, nowMicros);
+        session.greeted(peer, false, nowMicros);
       }
     }
     if (manifest.ended()) {
       session.update(manifest, nowMicros);
+    }
+  }
+
+  private void withdraw(long nowMicros) {
+    if (session != null && context.config().role() != Role.SOURCE) {
+      session.withdraw(nowMicros);
     }
   }
 
@@ -431,6 +439,10 @@ public final class SwarmEngine {
     }
     for (Peer useless : findings.useless()) {
       part(useless, CloseReason.DONE, nowMicros);
+    }
+    if (session != null && session.trees().isWithdrawing()) {
+      session.tick(nowMicros);
+      return;
     }
     mesh.tick(nowMicros);
     if (session != null) {
@@ -501,6 +513,14 @@ public final class SwarmEngine {
   public Topology topology() {
     List<PeerId> neighbours = book.list(Peer::isNeighbour).stream().map(Peer::id).toList();
     return new Topology(session == null ? List.of() : session.trees().topology(), neighbours);
+  }
+
+  /**
+   * Whether nobody would miss this peer any more after {@link Input.Withdraw}, or has had time
+   * enough to find another parent.
+   */
+  public boolean withdrawn(long nowMicros) {
+    return left || session == null || session.trees().isWithdrawn(nowMicros);
   }
 
   /**

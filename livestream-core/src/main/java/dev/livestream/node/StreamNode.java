@@ -146,6 +146,18 @@ public final class StreamNode {
     return last;
   }
 
+  /** Begins to leave: those who are served here are to find others first. */
+  public void withdraw() {
+    if (!left) {
+      feed(new Input.Withdraw());
+    }
+  }
+
+  /** Whether nobody would miss this peer any more. */
+  public boolean withdrawn() {
+    return left || engine.withdrawn(node.loop().nowMicros());
+  }
+
   /** Says goodbye, closes the connections and ends. */
   public void leave() {
     if (left) {

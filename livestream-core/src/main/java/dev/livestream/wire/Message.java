@@ -84,12 +84,22 @@ public sealed interface Message {
    *
    * @param slots how many children the asker can serve in this substream
    * @param home whether it is the asker's home substream
-   * @param unserved whether the asker has looked for a parent in vain for long
+   * @param need how much the asker needs the place
    */
-  record Attach(int substream, int slots, boolean home, boolean unserved) implements Message {
-    /** Asks for one that has not looked for long. */
+  record Attach(int substream, int slots, boolean home, Need need) implements Message {
+    /** Asks for one that looks for a parent. */
     public Attach(int substream, int slots, boolean home) {
-      this(substream, slots, home, false);
+      this(substream, slots, home, Need.LOOKING);
+    }
+
+    /** How much whoever asks for a place needs it. */
+    public enum Need {
+      /** It has a parent that serves it, and would move. */
+      MOVING,
+      /** It looks for a parent. */
+      LOOKING,
+      /** It has looked for a parent in vain for long. */
+      UNSERVED
     }
   }
 

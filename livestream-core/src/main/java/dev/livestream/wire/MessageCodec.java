@@ -134,7 +134,7 @@ public final class MessageCodec {
           .setSubstream(m.substream())
           .setSlots(m.slots())
           .setHome(m.home())
-          .setUnserved(m.unserved());
+          .setNeed(need(m.need()));
     } else if (message instanceof Message.Attached m) {
       dev.livestream.wire.proto.Attached.Builder b =
           out.getAttachedBuilder()
@@ -213,7 +213,7 @@ public final class MessageCodec {
               substream(in.getAttach().getSubstream()),
               slots(in.getAttach().getSlots()),
               in.getAttach().getHome(),
-              in.getAttach().getUnserved());
+              need(in.getAttach().getNeed()));
       case ATTACHED ->
           new Message.Attached(
               substream(in.getAttached().getSubstream()),
@@ -413,5 +413,22 @@ public final class MessageCodec {
       throw new WireException("unknown " + what);
     }
     return values[code];
+  }
+
+  static dev.livestream.wire.proto.Attach.Need need(Message.Attach.Need need) {
+    return switch (need) {
+      case MOVING -> dev.livestream.wire.proto.Attach.Need.MOVING;
+      case LOOKING -> dev.livestream.wire.proto.Attach.Need.LOOKING;
+      case UNSERVED -> dev.livestream.wire.proto.Attach.Need.UNSERVED;
+    };
+  }
+
+  // What a later version may add is taken for the usual.
+  private static Message.Attach.Need need(dev.livestream.wire.proto.Attach.Need need) {
+    return switch (need) {
+      case MOVING -> Message.Attach.Need.MOVING;
+      case UNSERVED -> Message.Attach.Need.UNSERVED;
+      case LOOKING, UNRECOGNIZED -> Message.Attach.Need.LOOKING;
+    };
   }
 }

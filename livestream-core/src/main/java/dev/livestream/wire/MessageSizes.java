@@ -78,7 +78,7 @@ final class MessageSizes {
           number(Attach.SUBSTREAM_FIELD_NUMBER, m.substream())
               + number(Attach.SLOTS_FIELD_NUMBER, m.slots())
               + flag(Attach.HOME_FIELD_NUMBER, m.home())
-              + flag(Attach.UNSERVED_FIELD_NUMBER, m.unserved()));
+              + number(Attach.NEED_FIELD_NUMBER, MessageCodec.need(m.need()).getNumber()));
     } else if (message instanceof Message.Attached m) {
       return delimited(ControlMessage.ATTACHED_FIELD_NUMBER, bytes(m));
     } else if (message instanceof Message.Redirect m) {

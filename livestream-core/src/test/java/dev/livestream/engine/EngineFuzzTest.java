@@ -118,7 +118,8 @@ class EngineFuzzTest {
         case 10 -> endTransfer();
         case 11 -> answerDial();
         case 12 -> handle(new Input.PathMeasured(peer.id(), choices.micros(), choices.micros()));
-        case 13 -> handle(new Input.Overhead(choices.below(256)));
+        case 13 ->
+            handle(choices.one(20) ? new Input.Withdraw() : new Input.Overhead(choices.below(256)));
         case 14 -> publishOrMeet(peer);
         case 15, 16, 17, 18 -> answer();
         default -> pass(choices.micros());

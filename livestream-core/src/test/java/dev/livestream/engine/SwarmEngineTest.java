@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livestream.engine.VirtualSwarm.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,28 @@ class SwarmEngineTest {
     assertThat(sum / 10).as("on average, seeds 1 to 10").isGreaterThan(0.99);
   }
 
+  @Test
+  void whenAThirdLeavesInOrderTheOthersMissNextToNothing() {
+    for (long seed = 1; seed <= 10; seed++) {
+      double delivered =
+          delivered(
+              seed,
+              (swarm, leaving) -> {
+                leaving.forEach(viewer -> viewer.handle(new Input.Withdraw()));
+                swarm.run(2 * SECOND);
+                assertThat(leaving).allMatch(viewer -> viewer.engine.withdrawn(swarm.now()));
+                leaving.forEach(viewer -> viewer.handle(new Input.Leave()));
+              });
+      assertThat(delivered).as("delivered to others, seed %d", seed).isGreaterThan(0.999);
+    }
+  }
+
   private static double deliveredWhenAThirdDies(long seed) {
+    return delivered(seed, (swarm, dying) -> dying.forEach(Node::crash));
+  }
+
+  /** What ten viewers get of a stream when five others go. */
+  private static double delivered(long seed, BiConsumer<VirtualSwarm, List<Node>> go) {
     VirtualSwarm swarm = new VirtualSwarm(seed, ONE_WAY);
     Node source = swarm.source(3 * STREAM);
     List<Node> viewers = new ArrayList<>();
@@ -88,7 +110,7 @@ class SwarmEngineTest {
     swarm.run(2 * SECOND);
     swarm.stream(source, 14 * SECOND, FRAME, 2);
     swarm.run(8 * SECOND);
-    viewers.subList(0, 5).forEach(Node::crash);
+    go.accept(swarm, viewers.subList(0, 5));
     swarm.run(7 * SECOND);
     double delivered = 0;
     for (Node viewer : viewers.subList(5, 15)) {

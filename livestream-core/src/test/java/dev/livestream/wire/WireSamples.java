@@ -75,7 +75,9 @@ final class WireSamples {
     all.add(new Message.Refuse(EPOCH, sequences));
     all.add(new Message.Cancel(EPOCH, new long[0]));
     all.add(new Message.Attach(63, WireLimits.SLOTS, true));
-    all.add(new Message.Attach(0, 0, false, true));
+    for (Message.Attach.Need need : Message.Attach.Need.values()) {
+      all.add(new Message.Attach(0, 0, false, need));
+    }
     all.add(new Message.Attached(0, path, records, record(5)));
     all.add(new Message.Attached(1, new long[0], List.of(), null));
     for (RedirectReason reason : RedirectReason.values()) {

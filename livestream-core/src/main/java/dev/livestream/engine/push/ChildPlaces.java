@@ -50,6 +50,7 @@ final class ChildPlaces {
   private final Referrals referrals;
   private final Liveness liveness;
   private final Stretch stretch;
+  private final Rush rush;
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
   // An uplink that nothing is known of gets a few children, and is measured with them.
   private final Allowance firstPlaces = new Allowance(2, 3);
@@ -61,8 +62,10 @@ final class ChildPlaces {
       Slots slots,
       Referrals referrals,
       Liveness liveness,
-      Stretch stretch) {
+      Stretch stretch,
+      Rush rush) {
     this.stretch = stretch;
+    this.rush = rush;
     this.referrals = referrals;
     this.liveness = liveness;
     this.context = context;
@@ -154,6 +157,11 @@ final class ChildPlaces {
     return weakest == null ? 0 : weakest.slots() + 1;
   }
 
+  /** A peer asks for a place of one that is about to leave. */
+  void refuse(Peer peer, Message.Attach ask, long nowMicros) {
+    redirect(trees.all()[ask.substream()], peer, RedirectReason.FULL, nowMicros);
+  }
+
   /** A peer asks for a place. */
   void asked(Peer peer, Message.Attach ask, long nowMicros) {
     Substream substream = trees.all()[ask.substream()];
@@ -191,7 +199,11 @@ final class ChildPlaces {
       room = room();
     }
     boolean full = open(substream, room) == 0;
-    boolean displaces = full && ask.home() && ask.slots() > 0 && foreign(substream, room) > 0;
+    boolean displaces =
+        full
+            && foreign(substream, room) > 0
+            && ((ask.home() && ask.slots() > 0)
+                || (ask.need() == Message.Attach.Need.MOVING && !rush.isOn(nowMicros)));
     if (expected || !full || displaces) {
       if (!expected && displaces) {
         displaceForeign(substream, nowMicros);
@@ -204,13 +216,16 @@ final class ChildPlaces {
       swap(substream, peer, ask, weakest, nowMicros);
       return;
     }
-    if (ask.unserved() && stretch.canTake(room)) {
+    if (ask.need() == Message.Attach.Need.UNSERVED && stretch.canTake(room)) {
       accept(substream, peer, ask, null);
       Child child = substream.child(peer);
       if (child != null) {
         child.stretch(true);
       }
       return;
+    }
+    if (ask.need() != Message.Attach.Need.MOVING) {
+      rush.note(nowMicros);
     }
     redirect(substream, peer, RedirectReason.FULL, nowMicros);
   }

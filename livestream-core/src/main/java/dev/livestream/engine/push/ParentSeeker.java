@@ -125,7 +125,19 @@ final class ParentSeeker {
 
   /** A parent has gone; those it named are asked first. */
   void lost(Substream substream) {
-    seeks[substream.index()].prefer(substream.alternatives());
+    Seek seek = seeks[substream.index()];
+    seek.prefer(substream.alternatives());
+    if (isInterior(substream) && !substream.alternatives().isEmpty()) {
+      seek.adopter(substream.alternatives().get(0));
+    }
+  }
+
+  /**
+   * Whether there is a tree below this peer. It belongs where its parent was, or where it is sent:
+   * chance would put it, and all of them, far down. For a leaf that is not worth a connection.
+   */
+  private boolean isInterior(Substream substream) {
+    return trees.home() == substream.index() && !substream.children().isEmpty();
   }
 
   /** Goes on with every search. */
@@ -193,6 +205,11 @@ final class ParentSeeker {
     if (above != null) {
       // Known to be what this peer is the heir of, so no stranger; and it is named only once.
       askOrDial(substream, seek, above, nowMicros);
+      return;
+    }
+    PeerRecord adopter = seek.takeAdopter();
+    if (adopter != null && isUseful(adopter.id(), substream)) {
+      askOrDial(substream, seek, adopter, nowMicros);
       return;
     }
     Peer near = prospects.best(substream, seek, nowMicros);
@@ -294,7 +311,14 @@ final class ParentSeeker {
                 substream.index(),
                 trees.offer(substream),
                 trees.home() == substream.index(),
-                lack.isLong(substream.index(), nowMicros)));
+                need(substream, nowMicros)));
+  }
+
+  private Message.Attach.Need need(Substream substream, long nowMicros) {
+    if (lack.isLong(substream.index(), nowMicros)) {
+      return Message.Attach.Need.UNSERVED;
+    }
+    return substream.isFed() ? Message.Attach.Need.MOVING : Message.Attach.Need.LOOKING;
   }
 
   private void climbIfDue(Substream substream, Seek seek, long nowMicros) {
@@ -416,7 +440,10 @@ final class ParentSeeker {
         scheduleClimb(substream.index(), home, seek.failed(), nowMicros);
       } else {
         seek.prefer(redirect.candidates());
-        askNext(substream, seek, nowMicros);
+        PeerRecord orphan = redirect.reason() == RedirectReason.ORPHAN ? peer.record() : null;
+        if (orphan == null || !seek.returnTo(orphan, nowMicros)) {
+          askNext(substream, seek, nowMicros);
+        }
       }
       return false;
     }
@@ -430,6 +457,11 @@ final class ParentSeeker {
       return false;
     }
     seek.prefer(redirect.candidates());
+    if (redirect.reason() != RedirectReason.OVERLOADED
+        && !redirect.candidates().isEmpty()
+        && (isInterior(substream) || book.greeted(redirect.candidates().get(0).id()) != null)) {
+      seek.adopter(redirect.candidates().get(0));
+    }
     substream.dismissed(
         nowMicros
             + ChildPlaces.graceFor(redirect.reason())

@@ -17,8 +17,8 @@ import java.util.List;
  * source that is asked by everybody has no uplink left for the stream.
  */
 final class Promotions {
-  private static final long INTERVAL = 500_000;
-  private static final long AGAIN = 2_500_000;
+  private static final long INTERVAL = 200_000;
+  private static final long AGAIN = 800_000;
 
   private final EngineContext context;
   private final Trees trees;
@@ -51,7 +51,7 @@ final class Promotions {
   }
 
   /** Sends children upwards that have outgrown this peer. */
-  void tick(ChildPlaces.Room room, long nowMicros) {
+  void tick(ChildPlaces.Room room, boolean calm, long nowMicros) {
     if (nowMicros < next || context.config().role() == Role.SOURCE) {
       return;
     }
@@ -65,7 +65,7 @@ final class Promotions {
           && !substream.children().isEmpty()
           && nowMicros - promotedAt[substream.index()] > AGAIN) {
         Child best = substream.children().get(0);
-        if (!best.isLeaving() && hasOutgrown(best, substream, parent, room)) {
+        if (!best.isLeaving() && hasOutgrown(best, substream, parent, room, calm)) {
           promotedAt[substream.index()] = nowMicros;
           context
               .outbox()
@@ -78,12 +78,12 @@ final class Promotions {
   }
 
   private boolean hasOutgrown(
-      Child child, Substream substream, Peer parent, ChildPlaces.Room room) {
+      Child child, Substream substream, Peer parent, ChildPlaces.Room room, boolean calm) {
     Message.Places told = parent.places();
     return isClearlyStronger(child.slots(), child.home(), trees.offer(substream, room))
-        || (child.home()
-            && told != null
+        || (told != null
             && told.home() == substream.index()
-            && passes(child.slots(), true, told.bar()));
+            && ((calm && told.bar() == 0)
+                || (child.home() && passes(child.slots(), true, told.bar()))));
   }
 }

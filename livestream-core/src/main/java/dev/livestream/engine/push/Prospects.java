@@ -129,6 +129,7 @@ final class Prospects {
         peer.role() == Role.SOURCE
             ? told.free() > 0 && (home || isStrong(substream) || trees.isCutOff())
             : told.free() > 0
+                || (substream.isFed() && told.home() == index && told.bar() == 0)
                 || (home
                     && told.home() == index
                     && Promotions.passes(trees.offer(substream), true, told.bar()));

@@ -17,9 +17,14 @@ final class Seek {
   private static final int MAX_TRIED = 64;
   private static final int MAX_DOUBLINGS = 4;
   private static final long TRIED_FOR = 2_000_000;
+  private static final long RETURN_AFTER = 120_000;
+  private static final int MOST_RETURNS = 3;
 
   private final ArrayDeque<PeerRecord> candidates = new ArrayDeque<>();
   private final Map<PeerId, Long> tried = new LinkedHashMap<>();
+  private @Nullable PeerRecord adopter;
+  private @Nullable PeerRecord lastAdopter;
+  private int returns;
   private @Nullable PeerRecord dialing;
   private @Nullable Peer asking;
   private long since;
@@ -35,6 +40,36 @@ final class Seek {
     while (candidates.size() > MAX_CANDIDATES) {
       candidates.removeLast();
     }
+  }
+
+  /** There is one that keeps a place: it is asked before all others. */
+  void adopter(PeerRecord record) {
+    adopter = record;
+  }
+
+  /** The peer that keeps a place, once; null if there is none. */
+  @Nullable PeerRecord takeAdopter() {
+    PeerRecord taken = adopter;
+    adopter = null;
+    lastAdopter = taken;
+    return taken;
+  }
+
+  /**
+   * A peer has no way to the source itself. If it is the one that was to keep a place it will have
+   * one soon, and is asked again in a moment.
+   *
+   * @return whether it is
+   */
+  boolean returnTo(PeerRecord record, long nowMicros) {
+    PeerRecord last = lastAdopter;
+    if (last == null || !last.id().equals(record.id()) || returns >= MOST_RETURNS) {
+      return false;
+    }
+    returns++;
+    adopter = record;
+    notBefore = nowMicros + RETURN_AFTER;
+    return true;
   }
 
   /** The next peer to ask that was not asked lately; null if there is none. */
@@ -122,6 +157,9 @@ final class Seek {
   void succeeded() {
     rests = 0;
     failures = 0;
+    adopter = null;
+    lastAdopter = null;
+    returns = 0;
     candidates.clear();
     tried.clear();
   }

@@ -47,6 +47,8 @@ public final class Trees {
   private final Prospects prospects;
   private final Promotions promotions;
   private final Heirs heirs;
+  private final Withdrawal withdrawal;
+  private final Rush rush = new Rush();
   private final ParentWatch watch;
   private @Nullable PeerRecord ownRecord;
   private int home = NO_HOME;
@@ -75,13 +77,14 @@ public final class Trees {
     Slots slots = new Slots(context, uploader, rate, substreams.length);
     Referrals referrals = new Referrals(context);
     Stretch stretch = new Stretch(context, this, slots, uploader);
-    this.places = new ChildPlaces(context, this, slots, referrals, liveness, stretch);
+    this.places = new ChildPlaces(context, this, slots, referrals, liveness, stretch, rush);
     this.announcements = new Announcements(context, book, this, places, slots, uploader, rate);
     this.prospects = new Prospects(book, this);
     this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
     this.board = new SupplyBoard(context, this, places);
     this.promotions = new Promotions(context, this);
     this.heirs = new Heirs(context, this, referrals);
+    this.withdrawal = new Withdrawal(context, this, forwarding, referrals, rate);
     this.watch = new ParentWatch(context, substreams, parameters.substreams());
   }
 
@@ -227,6 +230,10 @@ public final class Trees {
 
   /** Looks after parents, children and reports. */
   public void tick(Known known, long nowMicros) {
+    if (withdrawal.hasBegun()) {
+      places.tick(nowMicros);
+      return;
+    }
     chooseHome(nowMicros);
     if (context.config().role() != Role.SOURCE) {
       for (Substream substream : substreams) {
@@ -249,7 +256,7 @@ public final class Trees {
     places.tick(nowMicros);
     board.tick(nowMicros);
     announcements.tick(nowMicros);
-    promotions.tick(places.room(), nowMicros);
+    promotions.tick(places.room(), !rush.isOn(nowMicros), nowMicros);
     heirs.tick(nowMicros);
   }
 
@@ -275,7 +282,11 @@ public final class Trees {
     } else if (message instanceof Message.Places told) {
       prospects.told(peer, told, nowMicros);
     } else if (message instanceof Message.Attach ask && isValid(ask.substream())) {
-      places.asked(peer, ask, nowMicros);
+      if (withdrawal.hasBegun()) {
+        places.refuse(peer, ask, nowMicros);
+      } else {
+        places.asked(peer, ask, nowMicros);
+      }
     } else if (message instanceof Message.Attached granted && isValid(granted.substream())) {
       attached(peer, granted, nowMicros);
     } else if (message instanceof Message.Redirect redirect && isValid(redirect.substream())) {
@@ -349,7 +360,10 @@ public final class Trees {
   }
 
   /** A peer has said hello. */
-  public void greeted(Peer peer, long nowMicros) {
+  public void greeted(Peer peer, boolean newcomer, long nowMicros) {
+    if (newcomer) {
+      rush.note(nowMicros);
+    }
     board.tell(peer);
     announcements.tell(peer, nowMicros);
     if (context.config().role() != Role.SOURCE) {
@@ -374,9 +388,26 @@ public final class Trees {
     }
   }
 
-  /** The program leaves: children are told whom to turn to. */
+  /** The program leaves at once: children are told whom to turn to. */
   public void leave() {
-    places.dismissAll();
+    if (!withdrawal.hasBegun()) {
+      places.dismissAll();
+    }
+  }
+
+  /** The program is about to leave: children are served until they have found other parents. */
+  public void withdraw(long nowMicros) {
+    withdrawal.begin(nowMicros);
+  }
+
+  /** Whether {@link #withdraw} was called. */
+  public boolean isWithdrawing() {
+    return withdrawal.hasBegun();
+  }
+
+  /** Whether nobody is served any more that would miss this peer. */
+  public boolean isWithdrawn(long nowMicros) {
+    return withdrawal.isOver(nowMicros);
   }
 
   /** The stream begins anew: parents stay, what they have pushed counts no more. */

@@ -86,7 +86,7 @@ class CutOffTest {
         .containsOnly(source.address());
 
     Peer again = grove.scene.peer(Role.SOURCE);
-    grove.trees.greeted(again, grove.now);
+    grove.trees.greeted(again, false, grove.now);
     assertThat(asked(grove.scene.outputs(), again)).as("in that substream").isOne();
   }
 
@@ -108,7 +108,7 @@ class CutOffTest {
     assertThat(asked(pass(Scene.SECOND), other)).isPositive();
 
     Peer again = grove.scene.peer(Role.SOURCE);
-    grove.trees.greeted(again, grove.now);
+    grove.trees.greeted(again, false, grove.now);
 
     assertThat(asked(grove.scene.outputs(), again)).isEqualTo(Scene.SUBSTREAMS);
   }
@@ -121,7 +121,7 @@ class CutOffTest {
     pass(5 * Scene.SECOND);
 
     Peer again = grove.scene.peer(Role.SOURCE);
-    grove.trees.greeted(again, grove.now);
+    grove.trees.greeted(again, false, grove.now);
     assertThat(asked(grove.scene.outputs(), again)).isPositive();
   }
 

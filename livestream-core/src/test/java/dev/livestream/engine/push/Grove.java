@@ -21,6 +21,7 @@ final class Grove {
   final Prospects prospects;
   final Announcements announcements;
   final Liveness liveness;
+  final Rush rush = new Rush();
   final Dialer dialer;
   long now = Scene.START;
 
@@ -45,7 +46,7 @@ final class Grove {
     this.referrals = new Referrals(scene.context);
     Slots slots = new Slots(scene.context, scene.uploader, scene.rate, Scene.SUBSTREAMS);
     Stretch stretch = new Stretch(scene.context, trees, slots, scene.uploader);
-    this.places = new ChildPlaces(scene.context, trees, slots, referrals, liveness, stretch);
+    this.places = new ChildPlaces(scene.context, trees, slots, referrals, liveness, stretch, rush);
     this.prospects = new Prospects(scene.book, trees);
     this.announcements =
         new Announcements(

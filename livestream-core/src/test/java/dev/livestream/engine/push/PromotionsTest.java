@@ -20,7 +20,11 @@ class PromotionsTest {
   private final Promotions promotions = new Promotions(grove.scene.context, grove.trees);
 
   private List<Message> saidTo(Peer child) {
-    promotions.tick(grove.places.room(), grove.now);
+    return saidTo(child, true);
+  }
+
+  private List<Message> saidTo(Peer child, boolean calm) {
+    promotions.tick(grove.places.room(), calm, grove.now);
     return grove.scene.saidTo(child);
   }
 
@@ -81,7 +85,7 @@ class PromotionsTest {
     Peer child = grove.children(2, STRONG).get(0);
     assertThat(saidTo(child)).hasSize(1);
 
-    grove.now += Scene.SECOND;
+    grove.now += Scene.SECOND / 2;
     assertThat(saidTo(child)).isEmpty();
     grove.now += 3 * Scene.SECOND;
     assertThat(saidTo(child)).hasSize(1);
@@ -100,9 +104,29 @@ class PromotionsTest {
   void theSourceHasNobodyAboveIt() {
     Grove source = Grove.of(Role.SOURCE, 4);
     Peer child = source.children(2, STRONG).get(0);
-    new Promotions(source.scene.context, source.trees).tick(source.places.room(), source.now);
+    new Promotions(source.scene.context, source.trees).tick(source.places.room(), true, source.now);
 
     assertThat(source.scene.saidTo(child)).isEmpty();
+  }
+
+  @Test
+  void aLeafRisesWhenItsGrandparentServesOtherSubstreamsUnlessManyLookForPlaces() {
+    Peer parent = grove.parent(2, 1);
+    Peer leaf = grove.children(2, 0).get(0);
+    parent.places(new Message.Places(0, 2, 0, new int[Scene.SUBSTREAMS]), grove.now);
+    assertThat(saidTo(leaf, false)).isEmpty();
+
+    grove.now += Scene.SECOND;
+    assertThat(saidTo(leaf, true)).hasSize(1);
+  }
+
+  @Test
+  void aLeafStaysWhereItsGrandparentIsFull() {
+    Peer parent = grove.parent(2, 1);
+    Peer leaf = grove.children(2, 0).get(0);
+    parent.places(new Message.Places(0, 2, 1, new int[Scene.SUBSTREAMS]), grove.now);
+
+    assertThat(saidTo(leaf, true)).isEmpty();
   }
 
   @Test

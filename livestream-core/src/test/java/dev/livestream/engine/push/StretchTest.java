@@ -23,7 +23,14 @@ class StretchTest {
 
   private boolean isTaken(boolean unserved) {
     Peer asker = grove.scene.viewer();
-    grove.places.asked(asker, new Message.Attach(SUBSTREAM, 0, false, unserved), grove.now);
+    grove.places.asked(
+        asker,
+        new Message.Attach(
+            SUBSTREAM,
+            0,
+            false,
+            unserved ? Message.Attach.Need.UNSERVED : Message.Attach.Need.LOOKING),
+        grove.now);
     return grove.scene.saidTo(asker).stream().anyMatch(Message.Attached.class::isInstance);
   }
 
@@ -54,7 +61,8 @@ class StretchTest {
     Grove source = Grove.of(Role.SOURCE, Scene.SUBSTREAMS);
     source.children(SUBSTREAM, 1);
     Peer asker = source.scene.viewer();
-    source.places.asked(asker, new Message.Attach(SUBSTREAM, 0, false, true), source.now);
+    source.places.asked(
+        asker, new Message.Attach(SUBSTREAM, 0, false, Message.Attach.Need.UNSERVED), source.now);
 
     assertThat(source.scene.saidTo(asker)).singleElement().isInstanceOf(Message.Redirect.class);
   }

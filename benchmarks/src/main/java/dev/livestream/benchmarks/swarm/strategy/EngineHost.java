@@ -41,6 +41,7 @@ final class EngineHost implements PeerLogic {
   private final Queue<Input> inbox = new ArrayDeque<>();
   private boolean driving;
   private boolean stopped;
+  private boolean leaving;
   private long armedFor = Long.MAX_VALUE;
   private long lastTickAt;
   private int ticksAtOnce;
@@ -102,9 +103,17 @@ final class EngineHost implements PeerLogic {
 
   @Override
   public void leave() {
-    feed(new Input.Leave());
-    links.leave();
-    stop();
+    leaving = true;
+    feed(new Input.Withdraw());
+  }
+
+  private void leaveIfWithdrawn() {
+    if (leaving && !stopped && engine.withdrawn(host.nowMicros())) {
+      leaving = false;
+      feed(new Input.Leave());
+      links.leave();
+      stop();
+    }
   }
 
   @Override
@@ -136,6 +145,7 @@ final class EngineHost implements PeerLogic {
     } finally {
       driving = false;
     }
+    leaveIfWithdrawn();
     arm();
   }
 
@@ -167,6 +177,7 @@ final class EngineHost implements PeerLogic {
     } finally {
       driving = false;
     }
+    leaveIfWithdrawn();
     arm();
   }
 
