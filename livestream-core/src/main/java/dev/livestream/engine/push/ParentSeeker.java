@@ -209,7 +209,8 @@ final class ParentSeeker {
     }
     PeerRecord adopter = seek.takeAdopter();
     if (adopter != null && isUseful(adopter.id(), substream)) {
-      askOrDial(substream, seek, adopter, nowMicros);
+      // Only a peer that was a parent names one; how many calls its word is good for is bounded.
+      approach(substream, seek, adopter, urgentCalls, nowMicros);
       return;
     }
     Peer near = prospects.best(substream, seek, nowMicros);
@@ -281,7 +282,11 @@ final class ParentSeeker {
 
   private void approach(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
     // Whoever lacks many parents is short of peers that it knows, not of places.
-    Allowance allowed = trees.lacksMany() ? urgentCalls : calls;
+    approach(substream, seek, record, trees.lacksMany() ? urgentCalls : calls, nowMicros);
+  }
+
+  private void approach(
+      Substream substream, Seek seek, PeerRecord record, Allowance allowed, long nowMicros) {
     if (book.greeted(record.id()) != null || allowed.take(nowMicros)) {
       askOrDial(substream, seek, record, nowMicros);
     } else {

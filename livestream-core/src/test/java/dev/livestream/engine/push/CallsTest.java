@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livestream.engine.Output;
 import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
+import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
+import dev.livestream.wire.RedirectReason;
 import dev.livestream.wire.Role;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,6 +34,27 @@ class CallsTest {
   void whoeverLacksManyGoesOnCalling() {
     loseAParentThatNamed(24);
     assertThat(callsWithin(3 * Scene.SECOND)).isGreaterThan(8);
+  }
+
+  @Test
+  void aParentThatSendsItsChildToOneStrangerAfterAnotherDoesNotMakeItCallThemAll() {
+    for (int substream = 0; substream < Scene.SUBSTREAMS; substream++) {
+      if (substream != grove.home()) {
+        grove.parent(substream, 2);
+      }
+    }
+    int home = grove.home();
+    Peer parent = grove.parent(home, 2);
+    grove.children(home, 1);
+    int calls = 0;
+    for (int i = 0; i < 100; i++) {
+      List<PeerRecord> stranger = List.of(grove.scene.stranger());
+      grove.trees.said(
+          parent, new Message.Redirect(home, RedirectReason.DISPLACED, stranger), grove.now);
+      calls += callsWithin(STEP / 2);
+    }
+
+    assertThat(calls).as("within twenty seconds").isBetween(5, 60);
   }
 
   private void loseAParentThatNamed(int strangers) {
