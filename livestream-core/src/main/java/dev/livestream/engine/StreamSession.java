@@ -308,8 +308,8 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   }
 
   /** The program leaves. */
-  void leave() {
-    trees.leave();
+  void leave(long nowMicros) {
+    trees.withdraw(nowMicros);
   }
 
   /**

@@ -126,7 +126,7 @@ public final class SwarmEngine {
     } else if (input instanceof Input.Withdraw) {
       withdraw(nowMicros);
     } else if (input instanceof Input.Leave) {
-      leave();
+      leave(nowMicros);
     }
   }
 
@@ -373,7 +373,7 @@ public final class SwarmEngine {
     StreamSession old = session;
     if (old != null) {
       // The stream is cut differently now: every place in the old trees is void.
-      old.leave();
+      old.leave(nowMicros);
       book.all().forEach(peer -> old.disconnected(peer, nowMicros));
       uploader.clear();
     }
@@ -398,10 +398,10 @@ public final class SwarmEngine {
     }
   }
 
-  private void leave() {
+  private void leave(long nowMicros) {
     left = true;
     if (session != null) {
-      session.leave();
+      session.leave(nowMicros);
     }
     for (Peer peer : book.all()) {
       context
@@ -440,15 +440,16 @@ public final class SwarmEngine {
     for (Peer useless : findings.useless()) {
       part(useless, CloseReason.DONE, nowMicros);
     }
-    if (session != null && session.trees().isWithdrawing()) {
-      session.tick(nowMicros);
-      return;
+    boolean withdrawing = session != null && session.trees().isWithdrawing();
+    if (!withdrawing) {
+      mesh.tick(nowMicros);
     }
-    mesh.tick(nowMicros);
     if (session != null) {
       session.tick(nowMicros);
     }
-    lookForCompany(nowMicros);
+    if (!withdrawing) {
+      lookForCompany(nowMicros);
+    }
   }
 
   private void lookForCompany(long nowMicros) {

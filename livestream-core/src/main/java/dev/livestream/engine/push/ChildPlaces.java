@@ -356,20 +356,6 @@ final class ChildPlaces {
     }
   }
 
-  /** This peer leaves: every child is told whom to turn to. */
-  void dismissAll() {
-    for (Substream substream : trees.all()) {
-      for (Child child : substream.children()) {
-        List<PeerRecord> candidates = referrals.forAbandoned(substream, child.peer());
-        context
-            .outbox()
-            .send(
-                child.peer().id(),
-                new Message.Redirect(substream.index(), RedirectReason.LEAVING, candidates));
-      }
-    }
-  }
-
   /** Lets go those whose time is up, and sheds children if the uplink cannot keep up. */
   void tick(long nowMicros) {
     if (!reserved.isEmpty()) {

@@ -388,13 +388,6 @@ public final class Trees {
     }
   }
 
-  /** The program leaves at once: children are told whom to turn to. */
-  public void leave() {
-    if (!withdrawal.hasBegun()) {
-      places.dismissAll();
-    }
-  }
-
   /** The program is about to leave: children are served until they have found other parents. */
   public void withdraw(long nowMicros) {
     withdrawal.begin(nowMicros);

@@ -8,6 +8,7 @@ import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Chunk;
 import dev.livestream.wire.Message;
+import dev.livestream.wire.Message.Attach.Need;
 import dev.livestream.wire.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,16 +22,9 @@ class StretchTest {
 
   private final Grove grove = Grove.of(Role.VIEWER, PLACES);
 
-  private boolean isTaken(boolean unserved) {
+  private boolean isTaken(Need need) {
     Peer asker = grove.scene.viewer();
-    grove.places.asked(
-        asker,
-        new Message.Attach(
-            SUBSTREAM,
-            0,
-            false,
-            unserved ? Message.Attach.Need.UNSERVED : Message.Attach.Need.LOOKING),
-        grove.now);
+    grove.places.asked(asker, new Message.Attach(SUBSTREAM, 0, false, need), grove.now);
     return grove.scene.saidTo(asker).stream().anyMatch(Message.Attached.class::isInstance);
   }
 
@@ -43,17 +37,17 @@ class StretchTest {
   void whoHasNotLookedForLongIsRefusedByAFullPeer() {
     fill();
 
-    assertThat(isTaken(false)).isFalse();
+    assertThat(isTaken(Need.LOOKING)).isFalse();
   }
 
   @Test
   void whoHasIsTakenUpToABound() {
     fill();
     for (int i = PLACES; i < MOST; i++) {
-      assertThat(isTaken(true)).as("child %s", i + 1).isTrue();
+      assertThat(isTaken(Need.UNSERVED)).as("child %s", i + 1).isTrue();
     }
 
-    assertThat(isTaken(true)).isFalse();
+    assertThat(isTaken(Need.UNSERVED)).isFalse();
   }
 
   @Test
@@ -61,8 +55,7 @@ class StretchTest {
     Grove source = Grove.of(Role.SOURCE, Scene.SUBSTREAMS);
     source.children(SUBSTREAM, 1);
     Peer asker = source.scene.viewer();
-    source.places.asked(
-        asker, new Message.Attach(SUBSTREAM, 0, false, Message.Attach.Need.UNSERVED), source.now);
+    source.places.asked(asker, new Message.Attach(SUBSTREAM, 0, false, Need.UNSERVED), source.now);
 
     assertThat(source.scene.saidTo(asker)).singleElement().isInstanceOf(Message.Redirect.class);
   }
@@ -71,7 +64,7 @@ class StretchTest {
   void childrenThatAreTooManyAreNotSentAwayForThat() {
     fill();
     for (int i = PLACES; i < MOST; i++) {
-      isTaken(true);
+      isTaken(Need.UNSERVED);
     }
     grove.places.tick(grove.now + Scene.SECOND);
 
@@ -81,7 +74,7 @@ class StretchTest {
   @Test
   void aBusyUplinkWithTooManyChildrenLeavesOutOrdinaryChunksOnly() {
     fill();
-    isTaken(true);
+    isTaken(Need.UNSERVED);
     grove.places.tick(grove.now);
     grove.scene.outputs();
     busy();
