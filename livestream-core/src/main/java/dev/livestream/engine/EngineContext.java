@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * @param authenticator decides what is genuine
  * @param counters counts
  * @param lateness how late the engine is called
+ * @param tempo how fast the stream goes
  */
 public record EngineContext(
     EngineConfig config,
@@ -18,7 +19,8 @@ public record EngineContext(
     RandomGenerator random,
     Authenticator authenticator,
     Counters counters,
-    Lateness lateness) {
+    Lateness lateness,
+    Tempo tempo) {
 
   /**
    * When something that is told at regular intervals is told next. Whatever has the same interval
@@ -27,6 +29,14 @@ public record EngineContext(
   public long nextRound(long intervalMicros, long nowMicros) {
     long since = Math.floorMod(nowMicros - config.self().shortId(), intervalMicros);
     return nowMicros + intervalMicros - since;
+  }
+
+  /**
+   * How much longer than usual to wait before a peer that says nothing is suspected, in
+   * microseconds: this host may be late itself, or chunks may come more rarely than usual.
+   */
+  public long allowance(long nowMicros) {
+    return lateness.allowance(nowMicros) + tempo.allowance();
   }
 
   /** The protocol's constants. */

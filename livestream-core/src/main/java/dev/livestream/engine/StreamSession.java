@@ -70,6 +70,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     this.manifest = manifest;
     this.window = new ChunkWindow(parameters.windowChunks());
     this.rate = new StreamRate(parameters.bitrate(), parameters.maxChunkBytes());
+    context.tempo().bytes(rate.mediaBytesPerSecond());
     this.playout = new Playout(context, cameAt);
     this.playout.restart(manifest.epoch());
     this.pull = new PullScheduler(context, book, parameters.windowChunks());
@@ -125,7 +126,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   /** The broadcaster's own chunk. */
   void publish(Chunk chunk, long nowMicros) {
     uploader.published(chunk.payloadBytes(), nowMicros);
-    rate.arrived(chunk);
+    arrived(chunk);
     window.add(chunk);
     pull.exists(window.end(), nowMicros);
     trees.forward(chunk, null, expiry(chunk), nowMicros);
@@ -169,6 +170,13 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     return null;
   }
 
+  private void arrived(Chunk chunk) {
+    if (rate.arrived(chunk)) {
+      context.tempo().bytes(rate.mediaBytesPerSecond());
+      context.tempo().chunks(rate.chunksPerSecond() / parameters.substreams());
+    }
+  }
+
   private boolean isBeyondReach(Chunk chunk) {
     return chunk.payloadBytes() > parameters.maxChunkBytes()
         || (manifest.ended() && chunk.sequence() >= manifest.endSequence());
@@ -186,7 +194,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   private void accept(Peer from, Chunk chunk, long nowMicros) {
     long sequence = chunk.sequence();
     context.counters().chunksReceived++;
-    rate.arrived(chunk);
+    arrived(chunk);
     if (window.end() == 0 && pull.knownEnd() > sequence + parameters.windowChunks()) {
       // The first proof of where the stream is shows that what was claimed cannot be.
       pull.clear();

@@ -73,7 +73,13 @@ public final class SwarmEngine {
       EngineConfig config, Authenticator authenticator, RandomGenerator random, long nowMicros) {
     this.context =
         new EngineContext(
-            config, new Outbox(), random, authenticator, new Counters(), new Lateness());
+            config,
+            new Outbox(),
+            random,
+            authenticator,
+            new Counters(),
+            new Lateness(),
+            new Tempo());
     this.passive = new PassiveView(config.self(), config.tuning().passiveView(), random);
     this.dialer = new Dialer(context, book);
     this.mesh = new Mesh(context, book, passive, dialer);

@@ -65,7 +65,8 @@ public final class Scene {
             new Random(1),
             new Believing(),
             new Counters(),
-            new Lateness());
+            new Lateness(),
+            new Tempo());
     uploader = new Uploader(context, START);
   }
 

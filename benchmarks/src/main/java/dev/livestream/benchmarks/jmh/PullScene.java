@@ -8,6 +8,7 @@ import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.Lateness;
 import dev.livestream.engine.Outbox;
 import dev.livestream.engine.Output;
+import dev.livestream.engine.Tempo;
 import dev.livestream.engine.Tuning;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
@@ -72,7 +73,8 @@ final class PullScene implements PullScheduler.Needs {
         new Random(3),
         new ChannelAuthenticator(channel),
         new Counters(),
-        new Lateness());
+        new Lateness(),
+        new Tempo());
   }
 
   private Peer neighbour(PeerRecord record, int index) {

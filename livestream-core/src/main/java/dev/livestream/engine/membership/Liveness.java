@@ -50,7 +50,7 @@ public final class Liveness {
       return new Findings(List.of(), List.of());
     }
     next = nowMicros + INTERVAL;
-    long allowance = context.lateness().allowance(nowMicros);
+    long allowance = context.allowance(nowMicros);
     List<Peer> dead = new ArrayList<>(0);
     List<Peer> useless = new ArrayList<>(0);
     for (Peer peer : book.all()) {

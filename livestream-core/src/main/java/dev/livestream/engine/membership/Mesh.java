@@ -37,6 +37,11 @@ public final class Mesh {
     this.dialer = dialer;
   }
 
+  /** How many neighbours this peer wants. */
+  private int most() {
+    return context.tempo().neighbours(context.tuning().meshNeighbours());
+  }
+
   /** How many neighbours there are. */
   public int size() {
     return book.count(Peer::isNeighbour);
@@ -44,7 +49,7 @@ public final class Mesh {
 
   /** A peer has said hello: a peer short of neighbours asks it at once. */
   public void greeted(Peer peer) {
-    if (peer.mesh() == Peer.Mesh.NONE && size() + asked() < context.tuning().meshNeighbours()) {
+    if (peer.mesh() == Peer.Mesh.NONE && size() + asked() < most()) {
       ask(peer);
     }
   }
@@ -91,7 +96,7 @@ public final class Mesh {
   }
 
   private boolean grants(Kind kind) {
-    int most = context.tuning().meshNeighbours();
+    int most = most();
     if (size() < most + most / 2) {
       int strangers = book.count(peer -> peer.isNeighbour() && !peer.outgoing());
       return kind == Kind.ASK_URGENT || context.config().role() == Role.SOURCE || strangers < most;
@@ -116,7 +121,8 @@ public final class Mesh {
       refill(nowMicros);
     }
     if (nowMicros >= nextShuffle) {
-      nextShuffle = nowMicros + SHUFFLE_INTERVAL / 2 + context.random().nextLong(SHUFFLE_INTERVAL);
+      long interval = context.tempo().paced(SHUFFLE_INTERVAL);
+      nextShuffle = nowMicros + interval / 2 + context.random().nextLong(interval);
       Peer partner = book.pick(Peer::isNeighbour, context.random());
       if (partner != null) {
         context.outbox().send(partner.id(), new Message.Shuffle(records(partner), false));
@@ -125,7 +131,7 @@ public final class Mesh {
   }
 
   private void refill(long nowMicros) {
-    int missing = context.tuning().meshNeighbours() - size() - asked();
+    int missing = most() - size() - asked();
     if (missing <= 0 || context.config().role() == Role.SOURCE) {
       return;
     }

@@ -98,7 +98,7 @@ public final class ChunkServer {
       return uploader.pushBehind(RESCUE_RANK, peer, chunk, expires, nowMicros);
     }
     return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)
-        && uploader.queueMicros() < LONGEST_QUEUE
+        && uploader.queueMicros() < context.tempo().beats(LONGEST_QUEUE)
         && uploader.serve(peer, chunk, expires, nowMicros);
   }
 
@@ -114,7 +114,8 @@ public final class ChunkServer {
         && wait < LONGEST_FOR_PUSHED) {
       return uploader.pushAhead(peer, chunk, expires, nowMicros);
     }
-    return wait < LONGEST_QUEUE && uploader.serve(peer, chunk, expires, nowMicros);
+    return wait < context.tempo().beats(LONGEST_QUEUE)
+        && uploader.serve(peer, chunk, expires, nowMicros);
   }
 
   /**

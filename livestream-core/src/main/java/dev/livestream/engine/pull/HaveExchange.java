@@ -61,7 +61,7 @@ public final class HaveExchange {
     if (nowMicros < next) {
       return;
     }
-    next = context.nextRound(rate.paced(context.tuning().haveInterval()), nowMicros);
+    next = context.nextRound(context.tempo().paced(context.tuning().haveInterval()), nowMicros);
     boolean rests = window.end() == toldEnd;
     if (rests && nowMicros - toldAt < HEARTBEAT) {
       return;

@@ -215,7 +215,7 @@ public final class PullScheduler {
 
   private int closeUnanswered(long nowMicros) {
     int open = 0;
-    long allowance = context.lateness().allowance(nowMicros);
+    long allowance = context.allowance(nowMicros);
     for (Request request : requests.values()) {
       if (!request.isOpen()) {
         continue;
@@ -275,7 +275,7 @@ public final class PullScheduler {
 
   // Most connected peers are no neighbours and have not told for long what they hold.
   private void findSources(long epoch, long from, long nowMicros) {
-    long allowance = context.lateness().allowance(nowMicros);
+    long allowance = context.allowance(nowMicros);
     for (Peer peer : book.all()) {
       if (peer.forwards()
           && !peer.isSilent(nowMicros, allowance)
@@ -294,7 +294,7 @@ public final class PullScheduler {
     if (peer.have().has(sequence)) {
       return true;
     }
-    long spread = evidence.since(sequence) + SPREAD;
+    long spread = evidence.since(sequence) + context.tempo().beats(SPREAD);
     return nowMicros > spread
         && peer.toldAt() < spread
         && nowMicros - peer.toldAt() < FRESH

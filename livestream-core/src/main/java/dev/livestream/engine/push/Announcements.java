@@ -4,7 +4,6 @@ import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.engine.upload.Uploader;
-import dev.livestream.engine.window.StreamRate;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.Role;
 import dev.livestream.wire.WireLimits;
@@ -32,7 +31,6 @@ final class Announcements {
   private final ChildPlaces places;
   private final Slots slots;
   private final Uploader uploader;
-  private final StreamRate rate;
   private long tellAt;
   private long lookAt;
   // Whoever had nothing to give and now has says so soon.
@@ -44,15 +42,13 @@ final class Announcements {
       Trees trees,
       ChildPlaces places,
       Slots slots,
-      Uploader uploader,
-      StreamRate rate) {
+      Uploader uploader) {
     this.context = context;
     this.book = book;
     this.trees = trees;
     this.places = places;
     this.slots = slots;
     this.uploader = uploader;
-    this.rate = rate;
   }
 
   /** Tells the neighbours, now and then. */
@@ -60,14 +56,14 @@ final class Announcements {
     if (context.config().leaf() || nowMicros < Math.min(lookAt, tellAt)) {
       return;
     }
-    lookAt = nowMicros + rate.paced(SOON);
+    lookAt = nowMicros + context.tempo().paced(SOON);
     Message.Places told = own(nowMicros);
     boolean offers = offersAny(told);
     if (nowMicros < tellAt && (offered || !offers)) {
       return;
     }
     offered = offers;
-    tellAt = context.nextRound(rate.paced(context.tuning().haveInterval()), nowMicros);
+    tellAt = context.nextRound(context.tempo().paced(context.tuning().haveInterval()), nowMicros);
     boolean source = context.config().role() == Role.SOURCE;
     for (Peer peer : book.all()) {
       if (peer.isNeighbour() || peer.isVital() || (source && peer.greeted())) {

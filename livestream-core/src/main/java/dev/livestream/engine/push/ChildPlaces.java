@@ -233,7 +233,7 @@ final class ChildPlaces {
   // Whoever asks may be the child of a child that has died: look after those that are silent at
   // once.
   private void makeRoomFromSilent(Substream substream, long nowMicros) {
-    long allowance = context.lateness().allowance(nowMicros);
+    long allowance = context.allowance(nowMicros);
     for (int i = substream.children().size() - 1; i >= 0; i--) {
       Peer child = substream.children().get(i).peer();
       if (nowMicros - child.lastHeard() < SILENT + allowance) {

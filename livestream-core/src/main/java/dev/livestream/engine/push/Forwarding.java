@@ -44,7 +44,7 @@ final class Forwarding {
   private void pushToAll(
       Substream substream, Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
     long sequence = chunk.sequence();
-    long allowance = context.lateness().allowance(nowMicros);
+    long allowance = context.allowance(nowMicros);
     int rank = 0;
     for (Child child : substream.children()) {
       // What goes to the dead is lost to the living; who lives after all asks for it.

@@ -47,7 +47,7 @@ final class ParentWatch {
   /** The parent if it is overdue; null if all is well or nothing can be said. */
   @Nullable Peer starvedBy(Substream substream, Trees.Known known, long nowMicros) {
     Peer parent = substream.parent();
-    long silence = context.tuning().silence() + context.lateness().allowance(nowMicros);
+    long silence = context.tuning().silence() + context.allowance(nowMicros);
     if (parent == null || nowMicros - substream.attachedAt() < silence) {
       return null;
     }

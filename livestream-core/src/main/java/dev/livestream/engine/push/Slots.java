@@ -25,7 +25,7 @@ final class Slots {
   // A fifth too few uplinks, and some places that nobody finds.
   private static final double STRETCH = 1.3;
   private static final long CONGESTED = 150_000;
-  private static final double DRAINED_WITHIN = 1_500_000;
+  private static final long DRAINED_WITHIN = 1_500_000;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -72,7 +72,7 @@ final class Slots {
   }
 
   private int carried() {
-    double draining = uploader.standingMicros() / DRAINED_WITHIN;
+    double draining = uploader.standingMicros() / (double) context.tempo().beats(DRAINED_WITHIN);
     return places(uploader.bytesPerSecond() * (fill() - draining) - uploader.overheadPerSecond());
   }
 
@@ -113,6 +113,6 @@ final class Slots {
 
   /** Whether the uplink is so far behind that it must shed children. */
   boolean isCongested() {
-    return uploader.standingMicros() > CONGESTED;
+    return uploader.standingMicros() > context.tempo().beats(CONGESTED);
   }
 }

@@ -78,7 +78,7 @@ public final class Trees {
     Referrals referrals = new Referrals(context);
     Stretch stretch = new Stretch(context, this, slots, uploader);
     this.places = new ChildPlaces(context, this, slots, referrals, liveness, stretch, rush);
-    this.announcements = new Announcements(context, book, this, places, slots, uploader, rate);
+    this.announcements = new Announcements(context, book, this, places, slots, uploader);
     this.prospects = new Prospects(book, this);
     this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
     this.board = new SupplyBoard(context, this, places);
@@ -190,7 +190,7 @@ public final class Trees {
     if (substream.parent() == null || substream.orphanSince() > 0 || substream.isDoubted()) {
       return 0;
     }
-    long least = context.tuning().pullPatience();
+    long least = context.tempo().beats(context.tuning().pullPatience());
     if (knownSince < substream.attachedAt() && !substream.isLeftToParents(sequence)) {
       // Unless they said so, the present parent may have sent it on before, and the former one has
       // stopped.
@@ -211,7 +211,7 @@ public final class Trees {
         && !substream.isDoubted()
         && substream.isExpected(sequence, knownSince, nowMicros)
         && nowMicros - substream.pushedAt()
-            < 2 * context.tuning().silence() + context.lateness().allowance(nowMicros);
+            < 2 * context.tuning().silence() + context.allowance(nowMicros);
   }
 
   /** Whether a peer is served a chunk's substream here. */

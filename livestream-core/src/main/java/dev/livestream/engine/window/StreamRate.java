@@ -14,9 +14,6 @@ public final class StreamRate {
   private static final int EXPECTED_HEADER = 150;
   private static final double WEIGHT = 0.3;
   private static final double FALLBACK = 2_500_000 / 8.0;
-  private static final double SLOW = 2_000_000 / 8.0;
-  // Neighbours believe what they were told for three seconds.
-  private static final double MOST_STRETCH = 2;
 
   private double bytesPerSecond;
   private double chunksPerSecond;
@@ -42,8 +39,12 @@ public final class StreamRate {
     bytesPerSecond = media + chunksPerSecond * EXPECTED_HEADER;
   }
 
-  /** Notes a verified chunk. */
-  public void arrived(Chunk chunk) {
+  /**
+   * Notes a verified chunk.
+   *
+   * @return whether the rates have been measured anew
+   */
+  public boolean arrived(Chunk chunk) {
     long timestamp = chunk.meta().timestampMicros();
     if (spanStart < 0) {
       spanStart = timestamp;
@@ -55,7 +56,8 @@ public final class StreamRate {
     spanChunks++;
     lastSequence = Math.max(lastSequence, chunk.sequence());
     long span = timestamp - spanStart;
-    if (span >= SPAN) {
+    boolean complete = span >= SPAN;
+    if (complete) {
       close(span);
       spanStart = timestamp;
       firstSequence = lastSequence;
@@ -63,6 +65,7 @@ public final class StreamRate {
       spanMedia = 0;
       spanChunks = 0;
     }
+    return complete;
   }
 
   /** The stream begins anew: its numbers start over, and how long it was away does not count. */
@@ -96,17 +99,6 @@ public final class StreamRate {
   /** Media bytes per second. */
   public double mediaBytesPerSecond() {
     return mediaBytesPerSecond;
-  }
-
-  /**
-   * How long to wait between two routine messages: longer if the stream is slow, because what is
-   * told does not shrink with it, and must not become a larger part of what an uplink carries.
-   *
-   * @param interval in microseconds, for a stream of 2 Mbit/s and more
-   */
-  public long paced(long interval) {
-    double stretch = SLOW / Math.max(1, mediaBytesPerSecond);
-    return (long) (interval * Math.max(1, Math.min(MOST_STRETCH, stretch)));
   }
 
   /** Chunks per second. */

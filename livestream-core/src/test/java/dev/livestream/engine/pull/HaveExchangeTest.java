@@ -16,6 +16,7 @@ import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.Lateness;
 import dev.livestream.engine.Outbox;
 import dev.livestream.engine.Output;
+import dev.livestream.engine.Tempo;
 import dev.livestream.engine.Tuning;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
@@ -53,7 +54,8 @@ class HaveExchangeTest {
           new Random(1),
           new Believing(),
           new Counters(),
-          new Lateness());
+          new Lateness(),
+          new Tempo());
   private final PeerBook book = new PeerBook();
   private final ChunkWindow window = new ChunkWindow(WINDOW);
   private final StreamRate rate = new StreamRate(640_000, 1_000);

@@ -96,6 +96,7 @@ class AnnouncementsTest {
 
   @Test
   void neighboursAreToldEveryOtherSecondInASlowStream() {
+    grove.scene.context.tempo().bytes(40_000);
     Peer neighbour = grove.scene.neighbour();
     grove.parent(0, 1);
 

@@ -49,8 +49,7 @@ final class Grove {
     this.places = new ChildPlaces(scene.context, trees, slots, referrals, liveness, stretch, rush);
     this.prospects = new Prospects(scene.book, trees);
     this.announcements =
-        new Announcements(
-            scene.context, scene.book, trees, places, slots, scene.uploader, scene.rate);
+        new Announcements(scene.context, scene.book, trees, places, slots, scene.uploader);
   }
 
   static Grove of(Role role, int places) {
