@@ -65,6 +65,7 @@ final class Codecs {
         .congestionControlAlgorithm(QuicCongestionControlAlgorithm.CUBIC)
         .maxIdleTimeout(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .maxSendUdpPayloadSize(QuicSettings.DATAGRAM_BYTES)
+        .discoverPmtu(true)
         .maxRecvUdpPayloadSize(QuicSettings.RECEIVE_BYTES)
         .initialMaxData(
             Math.max(QuicSettings.CONNECTION_WINDOW_BYTES, 2 * (controlWindow + chunkWindow)))
