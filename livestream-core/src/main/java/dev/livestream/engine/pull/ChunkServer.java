@@ -1,6 +1,5 @@
 package dev.livestream.engine.pull;
 
-import dev.livestream.crypto.ChunkPriority;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.upload.Uploader;
@@ -109,9 +108,7 @@ public final class ChunkServer {
         && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
       return uploader.push(peer, chunk, expires, nowMicros);
     }
-    if (uploader.isStretched()
-        && chunk.meta().priority() != ChunkPriority.ORDINARY
-        && wait < LONGEST_FOR_PUSHED) {
+    if (uploader.hurries(chunk) && wait < LONGEST_FOR_PUSHED) {
       return uploader.pushAhead(peer, chunk, expires, nowMicros);
     }
     return wait < context.tempo().beats(LONGEST_QUEUE)

@@ -2,7 +2,6 @@ package dev.livestream.engine.push;
 
 import dev.livestream.crypto.PeerId;
 import dev.livestream.engine.EngineContext;
-import dev.livestream.engine.membership.Liveness;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildPlaces {
   private static final long GRACE = 1_500_000;
-  private static final long SILENT = 300_000;
   private static final long SHORT_GRACE = 400_000;
   private static final long RESERVED_FOR = 2_500_000;
   private static final int MAX_RESERVED = 64;
@@ -48,7 +46,7 @@ final class ChildPlaces {
   private final Trees trees;
   private final Slots slots;
   private final Referrals referrals;
-  private final Liveness liveness;
+  private final ChildWatch watch;
   private final Stretch stretch;
   private final Rush rush;
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
@@ -61,13 +59,13 @@ final class ChildPlaces {
       Trees trees,
       Slots slots,
       Referrals referrals,
-      Liveness liveness,
+      ChildWatch watch,
       Stretch stretch,
       Rush rush) {
     this.stretch = stretch;
     this.rush = rush;
     this.referrals = referrals;
-    this.liveness = liveness;
+    this.watch = watch;
     this.context = context;
     this.trees = trees;
     this.slots = slots;
@@ -190,7 +188,7 @@ final class ChildPlaces {
       redirect(substream, peer, RedirectReason.FULL, nowMicros);
       return;
     }
-    makeRoomFromSilent(substream, nowMicros);
+    watch.makeRoom(substream, nowMicros);
     Room room = room();
     if (source
         && open(substream, room) <= 0
@@ -228,30 +226,6 @@ final class ChildPlaces {
       rush.note(nowMicros);
     }
     redirect(substream, peer, RedirectReason.FULL, nowMicros);
-  }
-
-  // Whoever asks may be the child of a child that has died: look after those that are silent at
-  // once.
-  private void makeRoomFromSilent(Substream substream, long nowMicros) {
-    long allowance = context.allowance(nowMicros);
-    for (int i = substream.children().size() - 1; i >= 0; i--) {
-      Peer child = substream.children().get(i).peer();
-      if (nowMicros - child.lastHeard() < SILENT + allowance) {
-        continue;
-      }
-      if (child.pingedAt() == 0) {
-        liveness.suspect(child, nowMicros);
-      } else if (nowMicros - child.pingedAt()
-          > Math.max(SILENT / 2, 2 * child.rttMicros()) + allowance) {
-        trees.release(substream, child);
-        // If it lives after all it must not go on believing that it is served.
-        context
-            .outbox()
-            .send(
-                child.id(),
-                new Message.Redirect(substream.index(), RedirectReason.OVERLOADED, List.of()));
-      }
-    }
   }
 
   private void accept(
@@ -365,7 +339,7 @@ final class ChildPlaces {
       for (int i = substream.children().size() - 1; i >= 0 && substream.isLeft(); i--) {
         Child child = substream.children().get(i);
         if (child.isLeaving() && nowMicros > child.leavesAt()) {
-          trees.release(substream, child.peer());
+          substream.release(child.peer());
         }
       }
     }

@@ -1,6 +1,5 @@
 package dev.livestream.engine.push;
 
-import dev.livestream.crypto.ChunkPriority;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.upload.Uploader;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Forwarding {
   private static final int COPY_SPACING = 8;
   private static final long FURTHER_COPIES_LAST = 1_000_000;
-  private static final long LEFT_OUT_BEYOND = 150_000;
   private static final long HANDOVER = 1_500_000;
 
   private final EngineContext context;
@@ -34,7 +32,7 @@ final class Forwarding {
   /** Sends a chunk to a substream's children, but not back to where it came from. */
   void forward(
       Substream substream, Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
-    if (!isLeftOut(chunk)) {
+    if (!uploader.leavesOut(chunk)) {
       pushToAll(substream, chunk, from, expires, nowMicros);
     }
     substream.forwarded(chunk.sequence());
@@ -58,23 +56,13 @@ final class Forwarding {
     }
   }
 
-  /**
-   * Whether a chunk is one too many: an uplink with more children than it carries leaves out
-   * ordinary chunks, each for all children, so that key frames and sound get through.
-   */
-  private boolean isLeftOut(Chunk chunk) {
-    return uploader.isStretched()
-        && chunk.meta().priority() == ChunkPriority.ORDINARY
-        && uploader.queueMicros() > LEFT_OUT_BEYOND;
-  }
-
   private void push(Child child, Chunk chunk, int rank, long expires, long nowMicros) {
     if (context.config().role() == Role.SOURCE) {
       // With one copy out, a chunk can get everywhere: all first copies go before any second one,
       // and the others are given up before they hold up what is newer.
       long lasts = rank == 0 ? expires : Math.min(expires, nowMicros + FURTHER_COPIES_LAST);
       uploader.pushBehind(COPY_SPACING * rank, child.peer(), chunk, lasts, nowMicros);
-    } else if (uploader.isStretched() && chunk.meta().priority() != ChunkPriority.ORDINARY) {
+    } else if (uploader.hurries(chunk)) {
       uploader.pushAhead(child.peer(), chunk, expires, nowMicros);
     } else if (child.slots() > 0) {
       uploader.push(child.peer(), chunk, expires, nowMicros);

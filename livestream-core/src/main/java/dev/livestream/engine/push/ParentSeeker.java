@@ -10,7 +10,6 @@ import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.RedirectReason;
-import dev.livestream.wire.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A parent is found by descent (the feasibility study's third point): whoever is asked and has
  * no place names peers below it that have one, so the search goes where spare capacity is, instead
  * of trying at random. The search starts at random neighbours, not at the source, which could not
- * bear it. While nobody has a way to the source, trees stay as they are: only those whose parent
- * was the source look for it, and all below them lives again with it. A parent that has lost its
- * own way, or is silent, is replaced but kept until the new one is found. Of the neighbours that
- * have a place the one is asked that can be expected to bring chunks soonest, and now and then a
- * peer moves to one that would bring them clearly sooner ({@link Prospects}); strong ones are sent
- * up by their parents ({@link Promotions}).
+ * bear it. While nobody has a way to the source, trees stay as they are ({@link SourceSearch}). A
+ * parent that has lost its own way, or is silent, is replaced but kept until the new one is found.
+ * Of the neighbours that have a place the one is asked that can be expected to bring chunks
+ * soonest, and now and then a peer moves to one that would bring them clearly sooner ({@link
+ * Prospects}); strong ones are sent up by their parents ({@link Promotions}).
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 20;
@@ -38,14 +36,6 @@ final class ParentSeeker {
   private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
   private static final long LAST_CHUNKS = 100_000;
-  private static final long ORPHAN_PATIENCE = 1_200_000;
-  // When no neighbour has a way to the source it is the source that is missing: whoever then leaves
-  // its parent finds none better, and pulls down a tree that would live again with the source.
-  private static final long CUT_OFF_PATIENCE = 4_000_000;
-  private static final long LONGEST_PATIENCE = 60_000_000;
-  private static final long NEWS_TRAVELS = 2_000_000;
-  private static final long SOURCE_AGAIN = 700_000;
-  private static final long LOST_TOGETHER = 5_000_000;
   // Moving costs the swarm some chunks that are asked for; smaller differences are chance.
   private static final long WORTH_MOVING = 60_000;
   private static final long CLIMB_AFTER = 1_500_000;
@@ -69,11 +59,7 @@ final class ParentSeeker {
   private final boolean[] wanted;
   private final Lack lack;
   private final boolean[] askedAgain;
-  private @Nullable PeerRecord source;
-  private final long[] belowSourceAt;
-  private long sourceAgainAt;
-  private long cutOffSince;
-  private long sourceMissedAt;
+  private final SourceSearch source;
 
   ParentSeeker(
       EngineContext context,
@@ -88,11 +74,11 @@ final class ParentSeeker {
     this.passive = passive;
     this.trees = trees;
     this.prospects = prospects;
+    this.source = new SourceSearch(dialer, trees, prospects);
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
     this.asks = new Allowance(ASKS_PER_SECOND, 6.0 * substreams);
     this.climbAt = new long[substreams];
-    this.belowSourceAt = new long[substreams];
     this.wanted = new boolean[substreams];
     this.lack = new Lack(substreams);
     this.askedAgain = new boolean[substreams];
@@ -142,7 +128,7 @@ final class ParentSeeker {
 
   /** Goes on with every search. */
   void tick(long nowMicros) {
-    noteCutOff(nowMicros);
+    source.tick(nowMicros);
     for (Substream substream : trees.all()) {
       Seek seek = seeks[substream.index()];
       if (seek.isBusy()) {
@@ -150,10 +136,7 @@ final class ParentSeeker {
       }
       Peer parent = substream.parent();
       lack.note(substream.index(), parent == null || wanted[substream.index()], nowMicros);
-      if (parent != null && parent.role() == Role.SOURCE) {
-        belowSourceAt[substream.index()] = nowMicros;
-      }
-      lookForSource(substream, nowMicros);
+      source.tick(substream, nowMicros);
       if (!seek.isBusy() && nowMicros >= seek.notBefore()) {
         if (needsParent(substream, nowMicros)) {
           askNext(substream, seek, nowMicros);
@@ -164,29 +147,10 @@ final class ParentSeeker {
     }
   }
 
-  private void noteCutOff(long nowMicros) {
-    if (!trees.isCutOff()) {
-      cutOffSince = 0;
-      return;
-    }
-    if (cutOffSince == 0) {
-      cutOffSince = nowMicros;
-    }
-    if (!prospects.anybodyHasAWay(cutOffSince + NEWS_TRAVELS)) {
-      sourceMissedAt = nowMicros;
-    }
-  }
-
   private boolean needsParent(Substream substream, long nowMicros) {
-    if (substream.parent() == null || wanted[substream.index()]) {
-      return true;
-    }
-    // When one way to the source is found again, the others mostly follow: they have their time
-    // from then on.
-    long since = Math.max(substream.orphanSince(), sourceMissedAt);
-    return substream.orphanSince() > 0
-        && (nowMicros - since > (cutOffSince > 0 ? CUT_OFF_PATIENCE : ORPHAN_PATIENCE)
-            || nowMicros - substream.orphanSince() > LONGEST_PATIENCE);
+    return substream.parent() == null
+        || wanted[substream.index()]
+        || source.hasWaited(substream, nowMicros);
   }
 
   private void giveUpIfUnanswered(Seek seek, long nowMicros) {
@@ -246,32 +210,6 @@ final class ParentSeeker {
       return;
     }
     seek.rest(REST + context.random().nextLong(REST), nowMicros);
-  }
-
-  /**
-   * While nothing comes from anywhere, whoever had the source for a parent looks whether it is back
-   * where it was, perhaps as somebody else: all that hangs below waits for that.
-   */
-  private void lookForSource(Substream substream, long nowMicros) {
-    if (source != null && missesSource(substream) && nowMicros >= sourceAgainAt) {
-      sourceAgainAt = nowMicros + SOURCE_AGAIN;
-      dialer.knock(source.addresses().get(0), nowMicros);
-    }
-  }
-
-  /**
-   * Whether this peer has no way to the source at all, and in this substream no parent, or one that
-   * it found when the source was lost: that one is as far from it, however it stands in the tree.
-   */
-  private boolean missesSource(Substream substream) {
-    long was = belowSourceAt[substream.index()];
-    return trees.isCutOff()
-        && (substream.parent() == null || (was > 0 && cutOffSince - was < LOST_TOGETHER));
-  }
-
-  /** Whether this is the source that was missed here. */
-  private boolean isBack(Peer peer) {
-    return source != null && peer.role() == Role.SOURCE;
   }
 
   private boolean isUseful(PeerId id, Substream substream) {
@@ -359,8 +297,7 @@ final class ParentSeeker {
       Seek seek = seeks[substream.index()];
       PeerRecord dialing = seek.dialing();
       boolean awaited = dialing != null && dialing.id().equals(peer.id());
-      boolean back = isBack(peer) && missesSource(substream);
-      if (awaited || back) {
+      if (awaited || source.isMissedBy(substream, peer)) {
         seek.settle();
         ask(substream, seek, peer, nowMicros);
       }
@@ -409,10 +346,7 @@ final class ParentSeeker {
       context.outbox().send(old.id(), new Message.Detach(substream.index(), granted.next()));
     }
     seek.succeeded();
-    PeerRecord record = peer.record();
-    if (peer.role() == Role.SOURCE && record != null && !record.addresses().isEmpty()) {
-      source = record;
-    }
+    source.found(peer);
     boolean needed = wanted[substream.index()];
     wanted[substream.index()] = false;
     boolean home = trees.home() == substream.index();

@@ -77,7 +77,8 @@ public final class Trees {
     Slots slots = new Slots(context, uploader, rate, substreams.length);
     Referrals referrals = new Referrals(context);
     Stretch stretch = new Stretch(context, this, slots, uploader);
-    this.places = new ChildPlaces(context, this, slots, referrals, liveness, stretch, rush);
+    ChildWatch children = new ChildWatch(context, liveness);
+    this.places = new ChildPlaces(context, this, slots, referrals, children, stretch, rush);
     this.announcements = new Announcements(context, book, this, places, slots, uploader);
     this.prospects = new Prospects(book, this);
     this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
@@ -352,11 +353,6 @@ public final class Trees {
     seeker.lost(substream);
     paths.tell(substream);
     context.outbox().notice(new EngineEvent.ParentLost(substream.index(), parent.id()));
-  }
-
-  /** A child is served no longer. */
-  void release(Substream substream, Peer peer) {
-    substream.release(peer);
   }
 
   /** A peer has said hello. */

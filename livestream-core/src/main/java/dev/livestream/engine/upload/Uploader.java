@@ -1,5 +1,6 @@
 package dev.livestream.engine.upload;
 
+import dev.livestream.crypto.ChunkPriority;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.Output;
 import dev.livestream.engine.membership.Peer;
@@ -34,6 +35,7 @@ public final class Uploader {
   private static final long AHEAD = 500_000;
   // As if it had come after everything that is pushed meanwhile.
   private static final long SERVED_AFTER = 1_000_000;
+  private static final long LEFT_OUT_BEYOND = 150_000;
   private static final long ASSUMED_RATE = 250_000;
 
   private final EngineContext context;
@@ -78,14 +80,28 @@ public final class Uploader {
     return queue.add(child, chunk, false, nowMicros, expires);
   }
 
-  /** Notes whether there are more children than the uplink carries. */
+  /**
+   * Notes whether there are more children than the uplink carries, so that something is left out.
+   */
   public void stretch(boolean is) {
     stretched = is;
   }
 
-  /** Whether there are more children than the uplink carries, so that something is left out. */
-  public boolean isStretched() {
-    return stretched;
+  /**
+   * Whether a chunk is one too many: an uplink with more children than it carries leaves out
+   * ordinary chunks, each for all children, so that key frames and sound get through.
+   */
+  public boolean leavesOut(Chunk chunk) {
+    return stretched && isOrdinary(chunk) && queueMicros() > LEFT_OUT_BEYOND;
+  }
+
+  /** Whether a chunk goes ahead of others, because some of those are left out for it. */
+  public boolean hurries(Chunk chunk) {
+    return stretched && !isOrdinary(chunk);
+  }
+
+  private static boolean isOrdinary(Chunk chunk) {
+    return chunk.meta().priority() == ChunkPriority.ORDINARY;
   }
 
   /** The same, but ahead of what came lately: a queue of ordinary chunks does not hold it up. */

@@ -46,7 +46,15 @@ final class Grove {
     this.referrals = new Referrals(scene.context);
     Slots slots = new Slots(scene.context, scene.uploader, scene.rate, Scene.SUBSTREAMS);
     Stretch stretch = new Stretch(scene.context, trees, slots, scene.uploader);
-    this.places = new ChildPlaces(scene.context, trees, slots, referrals, liveness, stretch, rush);
+    this.places =
+        new ChildPlaces(
+            scene.context,
+            trees,
+            slots,
+            referrals,
+            new ChildWatch(scene.context, liveness),
+            stretch,
+            rush);
     this.prospects = new Prospects(scene.book, trees);
     this.announcements =
         new Announcements(scene.context, scene.book, trees, places, slots, scene.uploader);

@@ -61,7 +61,7 @@ class HeirsTest {
     grove.now += 2 * Scene.SECOND;
     assertThat(told(children)).isEmpty();
 
-    grove.trees.release(grove.substream(1), children.get(0));
+    grove.substream(1).release(children.get(0));
     grove.now += 2 * Scene.SECOND;
     assertThat(told(children)).containsExactly(children.get(3));
   }
