@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the neighbour that can be expected to deliver it soonest by its distance, its queue, and what it
  * has delivered in time before. Unanswered requests go to a second source.
  *
- * <p>What a parent is still expected to push is asked for within an allowance only ({@link Races}).
+ * <p>What a parent is still expected to push is asked for within an allowance only ({@link Races}),
+ * and whoever asks in vain all the time asks less ({@link Credit}).
  */
 public final class PullScheduler {
   private static final long URGENCY_STEP = 100_000;
@@ -35,6 +36,7 @@ public final class PullScheduler {
   private final PeerBook book;
   private final Evidence evidence;
   private final Races races = new Races();
+  private final Credit credit = new Credit();
   private final ServiceTime service = new ServiceTime();
   private final Map<Long, Request> requests = new LinkedHashMap<>();
   private final List<Candidate> overdue = new ArrayList<>();
@@ -117,6 +119,9 @@ public final class PullScheduler {
       return false;
     }
     boolean asked = request.wasAsked(from);
+    if (asked) {
+      credit.earnedByChunk();
+    }
     boolean inTime = nowMicros <= needs.deadline(sequence);
     if (request.isOpen() && request.last() == from) {
       service.took(nowMicros - request.askedAt());
@@ -179,10 +184,11 @@ public final class PullScheduler {
   private void askForOverdue(Needs needs, long from, int open, long nowMicros) {
     collect(needs, from, nowMicros);
     races.refill(needs.chunksPerSecond(), nowMicros);
+    credit.earn(nowMicros);
     overdue.sort(null);
     int inFlight = open;
     for (Candidate candidate : overdue) {
-      if (inFlight >= context.tuning().pullsInFlight()) {
+      if (inFlight >= context.tuning().pullsInFlight() || !credit.hasLeft()) {
         break;
       }
       if (candidate.races && !races.hasLeft()) {
@@ -190,6 +196,7 @@ public final class PullScheduler {
       }
       if (ask(candidate.sequence, needs, nowMicros)) {
         inFlight++;
+        credit.pay();
         if (candidate.races) {
           races.take();
         }

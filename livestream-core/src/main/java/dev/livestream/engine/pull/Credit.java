@@ -1,0 +1,42 @@
+package dev.livestream.engine.pull;
+
+/**
+ * How many chunks may be asked for: as many as earlier requests have earned.
+ *
+ * <p>Where uplinks are too small for all, what a viewer lacks nobody can spare, and it lacks
+ * something all the time: a swarm short by a tenth spent one byte in 25 on requests and on refusals
+ * of them. So a request costs one, what it brings earns several, and a little is always earned. As
+ * long as one in eight is answered nobody is held back; and whoever has just lost its parents, with
+ * many others, has saved up for some seconds in which hardly anybody can answer.
+ */
+final class Credit {
+  private static final double MOST = 400;
+  private static final double EARNED_BY_CHUNK = 8;
+  private static final double EARNED_PER_SECOND = 8;
+
+  private double left = MOST;
+  private long earnedAt;
+
+  /** Time has passed. */
+  void earn(long nowMicros) {
+    if (earnedAt > 0) {
+      left = Math.min(MOST, left + EARNED_PER_SECOND * (nowMicros - earnedAt) / 1e6);
+    }
+    earnedAt = nowMicros;
+  }
+
+  /** A chunk that was asked for has come. */
+  void earnedByChunk() {
+    left = Math.min(MOST, left + EARNED_BY_CHUNK);
+  }
+
+  /** Whether one more may be asked for. */
+  boolean hasLeft() {
+    return left >= 1;
+  }
+
+  /** One was asked for. */
+  void pay() {
+    left--;
+  }
+}
