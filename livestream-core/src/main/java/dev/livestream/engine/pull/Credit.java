@@ -1,13 +1,16 @@
 package dev.livestream.engine.pull;
 
 /**
- * How many chunks may be asked for: as many as earlier requests have earned.
+ * How many chunks may be asked for again that were refused: as many as earlier requests have
+ * earned.
  *
  * <p>Where uplinks are too small for all, what a viewer lacks nobody can spare, and it lacks
  * something all the time: a swarm short by a tenth spent one byte in 25 on requests and on refusals
- * of them. So a request costs one, what it brings earns several, and a little is always earned. As
- * long as one in eight is answered nobody is held back; and whoever has just lost its parents, with
- * many others, has saved up for some seconds in which hardly anybody can answer.
+ * of them. So asking again costs one, what a request brings earns several, and a little is always
+ * earned. The first try is free, because nobody knows beforehand which chunk is of a key frame or
+ * of sound, and those are granted. As long as one in eight is answered nobody is held back; and
+ * whoever has just lost its parents, with many others, has saved up for some seconds in which
+ * hardly anybody can answer.
  */
 final class Credit {
   private static final double MOST = 400;
@@ -30,12 +33,12 @@ final class Credit {
     left = Math.min(MOST, left + EARNED_BY_CHUNK);
   }
 
-  /** Whether one more may be asked for. */
+  /** Whether one more may be asked for again. */
   boolean hasLeft() {
     return left >= 1;
   }
 
-  /** One was asked for. */
+  /** One was asked for again. */
   void pay() {
     left--;
   }

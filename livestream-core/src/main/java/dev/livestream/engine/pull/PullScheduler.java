@@ -188,15 +188,18 @@ public final class PullScheduler {
     overdue.sort(null);
     int inFlight = open;
     for (Candidate candidate : overdue) {
-      if (inFlight >= context.tuning().pullsInFlight() || !credit.hasLeft()) {
+      if (inFlight >= context.tuning().pullsInFlight()) {
         break;
       }
-      if (candidate.races && !races.hasLeft()) {
+      boolean again = wasRefused(candidate.sequence);
+      if ((candidate.races && !races.hasLeft()) || (again && !credit.hasLeft())) {
         continue;
       }
       if (ask(candidate.sequence, needs, nowMicros)) {
         inFlight++;
-        credit.pay();
+        if (again) {
+          credit.pay();
+        }
         if (candidate.races) {
           races.take();
         }
@@ -205,6 +208,11 @@ public final class PullScheduler {
     overdue.clear();
     sources.clear();
     flush(needs, nowMicros);
+  }
+
+  private boolean wasRefused(long sequence) {
+    Request request = requests.get(sequence);
+    return request != null && request.wasRefused();
   }
 
   private void forgetBefore(long from) {

@@ -68,6 +68,11 @@ final class Request {
     }
   }
 
+  /** Whether somebody has refused it. */
+  boolean wasRefused() {
+    return refusals > 0;
+  }
+
   /** Whether it is not to be asked for now. */
   boolean rests(long nowMicros) {
     return nowMicros < restsUntil;
