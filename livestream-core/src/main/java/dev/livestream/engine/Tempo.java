@@ -6,9 +6,10 @@ package dev.livestream.engine;
  *
  * <p>Whether a parent that has been silent for a while is dead depends on how often it should have
  * spoken: it pushes one chunk in each beat, the time in which every substream has its turn. And
- * what peers tell each other does not shrink with the stream: at 500 kbit/s a have-map each second
- * to each of a dozen neighbours would take the places of one child in ten. So the slower the beat,
- * the longer others are waited for; and the fewer bytes, the fewer neighbours are told less often.
+ * what peers tell each other does not shrink with the stream: a have-map each second to each of a
+ * dozen neighbours takes five times as large a part of 500 kbit/s as of 2.5 Mbit/s. So the slower
+ * the beat, the longer others are waited for; and the fewer bytes, the fewer neighbours are told,
+ * and less often.
  *
  * <p>For faster streams nothing changes.
  */
@@ -17,8 +18,8 @@ public final class Tempo {
   private static final double SLOWEST_BEAT = 4 * USUAL_BEAT;
   private static final double USUAL_BYTES = 2_000_000 / 8.0;
   // Neighbours believe what they were told for three seconds.
-  private static final double MOST_SILENCE = 2;
-  private static final double LEAST_NEIGHBOURS = 0.5;
+  private static final double MOST_TIMES_SLOWER = 2;
+  private static final double LEAST_PART_OF_NEIGHBOURS = 0.5;
 
   private double beat = USUAL_BEAT;
   private double talk = 1;
@@ -56,7 +57,7 @@ public final class Tempo {
    * @param micros what it is at the usual tempo
    */
   public long paced(long micros) {
-    return (long) (micros * Math.min(MOST_SILENCE, 1 / talk));
+    return (long) (micros * Math.min(MOST_TIMES_SLOWER, 1 / talk));
   }
 
   /**
@@ -65,6 +66,6 @@ public final class Tempo {
    * @param usual how many it would be at the usual tempo
    */
   public int neighbours(int usual) {
-    return (int) Math.round(usual * Math.max(LEAST_NEIGHBOURS, talk));
+    return (int) Math.round(usual * Math.max(LEAST_PART_OF_NEIGHBOURS, talk));
   }
 }

@@ -46,7 +46,7 @@ public final class PullScheduler {
   private final List<Peer> sources = new ArrayList<>();
 
   /** A chunk to be asked for: what would be late first, among equals the rarest first. */
-  private record Candidate(long sequence, long urgency, int holders, boolean races)
+  private record Candidate(long sequence, long urgency, int holders, boolean races, boolean refused)
       implements Comparable<Candidate> {
     @Override
     public int compareTo(Candidate other) {
@@ -191,13 +191,12 @@ public final class PullScheduler {
       if (inFlight >= context.tuning().pullsInFlight()) {
         break;
       }
-      boolean again = wasRefused(candidate.sequence);
-      if ((candidate.races && !races.hasLeft()) || (again && !credit.hasLeft())) {
+      if ((candidate.races && !races.hasLeft()) || (candidate.refused && !credit.hasLeft())) {
         continue;
       }
       if (ask(candidate.sequence, needs, nowMicros)) {
         inFlight++;
-        if (again) {
+        if (candidate.refused) {
           credit.pay();
         }
         if (candidate.races) {
@@ -208,11 +207,6 @@ public final class PullScheduler {
     overdue.clear();
     sources.clear();
     flush(needs, nowMicros);
-  }
-
-  private boolean wasRefused(long sequence) {
-    Request request = requests.get(sequence);
-    return request != null && request.wasRefused();
   }
 
   private void forgetBefore(long from) {
@@ -273,7 +267,8 @@ public final class PullScheduler {
       }
       int holders = holders(sequence, needs, nowMicros);
       if (holders > 0 || request != null) {
-        overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders, race));
+        boolean refused = request != null && request.wasRefused();
+        overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders, race, refused));
       }
     }
   }
