@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * of trying at random. The search starts at random neighbours, not at the source, which could not
  * bear it. While nobody has a way to the source, trees stay as they are ({@link SourceSearch}). A
  * parent that has lost its own way, or is silent, is replaced but kept until the new one is found.
- * Of the neighbours that have a place the one is asked that can be expected to bring chunks
- * soonest, and now and then a peer moves to one that would bring them clearly sooner ({@link
- * Prospects}); strong ones are sent up by their parents ({@link Promotions}).
+ * Of the neighbours that have a place the one is asked that can be expected to bring chunks soonest
+ * ({@link Prospects}), and now and then a peer moves to one that would bring them clearly sooner
+ * ({@link Climbs}); strong ones are sent up by their parents ({@link Promotions}).
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 20;
@@ -36,11 +36,6 @@ final class ParentSeeker {
   private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
   private static final long LAST_CHUNKS = 100_000;
-  // Moving costs the swarm some chunks that are asked for; smaller differences are chance.
-  private static final long WORTH_MOVING = 60_000;
-  private static final long CLIMB_AFTER = 1_500_000;
-  private static final long CLIMB_LEAF_AFTER = 3_000_000;
-  private static final int CLIMB_MAX_BACKOFF = 5;
 
   private final EngineContext context;
   private final PeerBook book;
@@ -55,7 +50,7 @@ final class ParentSeeker {
   private final Allowance calls = new Allowance(CALLS_PER_SECOND, CALLS_AT_ONCE);
   private final Allowance urgentCalls =
       new Allowance(URGENT_CALLS_PER_SECOND, URGENT_CALLS_AT_ONCE);
-  private final long[] climbAt;
+  private final Climbs climbs;
   private final boolean[] wanted;
   private final Lack lack;
   private final boolean[] askedAgain;
@@ -67,18 +62,19 @@ final class ParentSeeker {
       Dialer dialer,
       PassiveView passive,
       Trees trees,
-      Prospects prospects) {
+      Prospects prospects,
+      Climbs climbs) {
     this.context = context;
     this.book = book;
     this.dialer = dialer;
     this.passive = passive;
     this.trees = trees;
     this.prospects = prospects;
+    this.climbs = climbs;
     this.source = new SourceSearch(dialer, trees, prospects);
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
     this.asks = new Allowance(ASKS_PER_SECOND, 6.0 * substreams);
-    this.climbAt = new long[substreams];
     this.wanted = new boolean[substreams];
     this.lack = new Lack(substreams);
     this.askedAgain = new boolean[substreams];
@@ -141,7 +137,7 @@ final class ParentSeeker {
         if (needsParent(substream, nowMicros)) {
           askNext(substream, seek, nowMicros);
         } else {
-          climbIfDue(substream, seek, nowMicros);
+          climb(substream, seek, nowMicros);
         }
       }
     }
@@ -264,31 +260,11 @@ final class ParentSeeker {
     return substream.isFed() ? Message.Attach.Need.MOVING : Message.Attach.Need.LOOKING;
   }
 
-  private void climbIfDue(Substream substream, Seek seek, long nowMicros) {
-    int index = substream.index();
-    boolean home = trees.home() == index;
-    if (climbAt[index] == 0) {
-      scheduleClimb(index, home, 0, nowMicros);
-    }
-    // The path ends at the parent; at the first hop there is nothing above it.
-    if (nowMicros < climbAt[index] || substream.path().length < 2) {
-      return;
-    }
-    climbAt[index] = 0;
-    // A peer that was late itself takes its own delay for its parent's.
-    boolean comparable =
-        substream.lag().isKnown() && context.lateness().allowance(nowMicros) < WORTH_MOVING;
-    Peer better = comparable ? prospects.better(substream, WORTH_MOVING, seek, nowMicros) : null;
+  private void climb(Substream substream, Seek seek, long nowMicros) {
+    Peer better = climbs.better(substream, seek, nowMicros);
     if (better != null) {
       ask(substream, seek, better, nowMicros);
-      return;
     }
-    scheduleClimb(index, home, 0, nowMicros);
-  }
-
-  private void scheduleClimb(int index, boolean home, int failures, long nowMicros) {
-    long wait = home ? CLIMB_AFTER << Math.min(failures, CLIMB_MAX_BACKOFF) : CLIMB_LEAF_AFTER;
-    climbAt[index] = nowMicros + wait / 2 + context.random().nextLong(wait);
   }
 
   /** A peer has said hello: searches that wait for its connection go on. */
@@ -349,8 +325,7 @@ final class ParentSeeker {
     source.found(peer);
     boolean needed = wanted[substream.index()];
     wanted[substream.index()] = false;
-    boolean home = trees.home() == substream.index();
-    scheduleClimb(substream.index(), home, 0, nowMicros);
+    climbs.found(substream, nowMicros);
     substream.attach(
         peer, granted.path(), granted.alternatives(), granted.next(), !needed, nowMicros);
     prospects.presume(substream, peer);
@@ -375,8 +350,7 @@ final class ParentSeeker {
       peer.places(null, nowMicros);
       boolean climbing = !needsParent(substream, nowMicros);
       if (climbing) {
-        boolean home = trees.home() == substream.index();
-        scheduleClimb(substream.index(), home, seek.failed(), nowMicros);
+        climbs.refused(substream, seek.failed(), nowMicros);
       } else {
         seek.prefer(redirect.candidates());
         PeerRecord orphan = redirect.reason() == RedirectReason.ORPHAN ? peer.record() : null;

@@ -81,7 +81,15 @@ public final class Trees {
     this.places = new ChildPlaces(context, this, slots, referrals, children, stretch, rush);
     this.announcements = new Announcements(context, book, this, places, slots, uploader);
     this.prospects = new Prospects(book, this);
-    this.seeker = new ParentSeeker(context, book, dialer, passive, this, prospects);
+    this.seeker =
+        new ParentSeeker(
+            context,
+            book,
+            dialer,
+            passive,
+            this,
+            prospects,
+            new Climbs(context, this, prospects, rush));
     this.board = new SupplyBoard(context, this, places);
     this.promotions = new Promotions(context, this);
     this.heirs = new Heirs(context, this, referrals);
