@@ -227,6 +227,9 @@ public final class SwarmEngine {
       passive.remove(id);
       dialer.failed(id, nowMicros);
     }
+    if (reason == CloseReason.LOST) {
+      mesh.lost(nowMicros);
+    }
     if (session != null) {
       session.disconnected(peer, nowMicros);
     }

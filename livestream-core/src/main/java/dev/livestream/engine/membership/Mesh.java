@@ -16,18 +16,29 @@ import java.util.List;
  * urgently and is not refused, at the cost of a random other neighbour, so that a newcomer or the
  * survivor of a disaster always finds its way in. Half of the places can only be taken by peers
  * that this one chose itself: strangers that call in numbers cannot surround it.
+ *
+ * <p>Whoever has lost most of its connections at once asks those who are left whom else they know,
+ * and is told who is alive: of what it remembers itself, most are as dead as those it has lost
+ * ({@link Losses}).
  */
 public final class Mesh {
   private static final long ASK_INTERVAL = 300_000;
   private static final long SHUFFLE_INTERVAL = 5_000_000;
   private static final int SHUFFLED = 6;
+  private static final long ASK_AROUND_INTERVAL = 100_000;
+  private static final int ASKED_AT_ONCE = 4;
+  private static final long ALIVE = 400_000;
+  private static final long ASK_AGAIN = 1_500_000;
 
   private final EngineContext context;
   private final PeerBook book;
   private final PassiveView passive;
   private final Dialer dialer;
+  private final Losses losses = new Losses();
+  private boolean bereft;
   private long nextAsk;
   private long nextShuffle;
+  private long nextAround;
 
   /** A mesh without neighbours. */
   public Mesh(EngineContext context, PeerBook book, PassiveView passive, Dialer dialer) {
@@ -116,6 +127,14 @@ public final class Mesh {
 
   /** Looks for neighbours if there are too few, and keeps the passive view fresh. */
   public void tick(long nowMicros) {
+    if (nowMicros >= nextAround) {
+      nextAround = nowMicros + ASK_AROUND_INTERVAL;
+      bereft = losses.areMost(book.count(Peer::greeted), nowMicros);
+      passive.preferLatest(bereft);
+      if (bereft) {
+        askAround(nowMicros);
+      }
+    }
     if (nowMicros >= nextAsk) {
       nextAsk = nowMicros + ASK_INTERVAL;
       refill(nowMicros);
@@ -125,9 +144,33 @@ public final class Mesh {
       nextShuffle = nowMicros + interval / 2 + context.random().nextLong(interval);
       Peer partner = book.pick(Peer::isNeighbour, context.random());
       if (partner != null) {
-        context.outbox().send(partner.id(), new Message.Shuffle(records(partner), false));
+        shuffle(partner, nowMicros);
       }
     }
+  }
+
+  /** A peer was found dead. */
+  public void lost(long nowMicros) {
+    losses.note(nowMicros);
+  }
+
+  private void askAround(long nowMicros) {
+    int asked = 0;
+    for (Peer peer : book.all()) {
+      if (asked < ASKED_AT_ONCE
+          && peer.greeted()
+          && peer.role() != Role.SOURCE
+          && nowMicros - peer.lastHeard() < ALIVE
+          && nowMicros - peer.shuffledAt() > ASK_AGAIN) {
+        asked++;
+        shuffle(peer, nowMicros);
+      }
+    }
+  }
+
+  private void shuffle(Peer peer, long nowMicros) {
+    peer.shuffled(nowMicros);
+    context.outbox().send(peer.id(), new Message.Shuffle(records(peer), false));
   }
 
   private void refill(long nowMicros) {
@@ -165,18 +208,21 @@ public final class Mesh {
   /** Some peers to tell another about: mostly connected ones, which are surely alive. */
   public List<PeerRecord> records(Peer listener) {
     List<PeerRecord> records = new ArrayList<>(SHUFFLED + 2);
-    for (int i = 0; i < SHUFFLED / 2; i++) {
+    for (int i = 0; i < (bereft ? SHUFFLED : SHUFFLED / 2); i++) {
       Peer peer =
           book.pick(
               candidate ->
-                  candidate.greeted() && candidate != listener && candidate.role() != Role.SOURCE,
+                  candidate.greeted()
+                      && candidate.pingedAt() == 0
+                      && candidate != listener
+                      && candidate.role() != Role.SOURCE,
               context.random());
       PeerRecord record = peer == null ? null : peer.record();
       if (record != null && !record.addresses().isEmpty() && !records.contains(record)) {
         records.add(record);
       }
     }
-    for (PeerRecord record : passive.sample(SHUFFLED)) {
+    for (PeerRecord record : passive.sample(bereft ? 0 : SHUFFLED)) {
       if (records.size() < SHUFFLED
           && !record.id().equals(listener.id())
           && !records.contains(record)) {

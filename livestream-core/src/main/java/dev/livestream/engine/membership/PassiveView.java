@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  * <p>HyParView's passive view (Leitao, Pereira, Rodrigues, 2007): with some 60 random addresses a
  * swarm stays connected though most of it dies at once. When full, a random entry makes room, so
  * that a peer that sends many records cannot choose what remains.
+ *
+ * <p>Entries are drawn at random, too, but when most of what is known is void: then among those
+ * that the living have named last.
  */
 public final class PassiveView {
+  private static final int LATEST = 12;
+
   private final Map<PeerId, PeerRecord> byId = new LinkedHashMap<>();
   private final List<PeerRecord> records = new ArrayList<>();
   private final int capacity;
   private final PeerId self;
   private final RandomGenerator random;
+  private boolean prefersLatest;
 
   /** An empty view. */
   public PassiveView(PeerId self, int capacity, RandomGenerator random) {
@@ -30,17 +36,20 @@ public final class PassiveView {
     this.random = random;
   }
 
-  /** Remembers a peer, unless it cannot be reached or a later record of it is known. */
+  /**
+   * Remembers a peer, unless it cannot be reached, as the latest that was named. Of two records the
+   * one issued last is kept.
+   */
   public void add(PeerRecord record) {
     if (record.addresses().isEmpty() || record.id().equals(self)) {
       return;
     }
     PeerRecord known = byId.get(record.id());
     if (known != null) {
-      if (known.issuedAtSeconds() < record.issuedAtSeconds()) {
-        byId.put(record.id(), record);
-        records.set(records.indexOf(known), record);
-      }
+      PeerRecord later = known.issuedAtSeconds() < record.issuedAtSeconds() ? record : known;
+      byId.put(record.id(), later);
+      records.remove(known);
+      records.add(later);
       return;
     }
     if (records.size() >= capacity) {
@@ -63,9 +72,23 @@ public final class PassiveView {
     return records.size();
   }
 
+  /** Whether to draw among those named last. */
+  public void preferLatest(boolean does) {
+    prefersLatest = does;
+  }
+
+  /** Whether {@link #pick} draws among those named last. */
+  public boolean prefersLatest() {
+    return prefersLatest;
+  }
+
   /** A random entry, or null if there is none. */
   public @Nullable PeerRecord pick() {
-    return records.isEmpty() ? null : records.get(random.nextInt(records.size()));
+    if (records.isEmpty()) {
+      return null;
+    }
+    int among = prefersLatest ? Math.min(LATEST, records.size()) : records.size();
+    return records.get(records.size() - among + random.nextInt(among));
   }
 
   /** Up to {@code count} different random entries. */

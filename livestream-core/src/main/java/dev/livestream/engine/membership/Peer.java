@@ -64,6 +64,7 @@ public final class Peer {
   private long entry = -1;
   private long toldAt;
   private boolean complete;
+  private long shuffledAt;
   private int requestsOut;
   private long refusesUntil;
   private double requestWindow = FIRST_REQUESTS;
@@ -228,6 +229,16 @@ public final class Peer {
   /** Changes where the two stand as mesh neighbours. */
   public void mesh(Mesh state) {
     mesh = state;
+  }
+
+  /** When it was last asked whom it knows; 0 if it was not. */
+  public long shuffledAt() {
+    return shuffledAt;
+  }
+
+  /** Notes that it was asked whom it knows. */
+  public void shuffled(long nowMicros) {
+    shuffledAt = nowMicros;
   }
 
   /** In how many substreams it is this peer's parent. */

@@ -201,7 +201,7 @@ final class ParentSeeker {
     PeerRecord stranger = passive.pick();
     if (stranger != null
         && !seek.wasTried(stranger.id(), nowMicros)
-        && context.random().nextInt(3) == 0) {
+        && (passive.prefersLatest() || context.random().nextInt(3) == 0)) {
       approach(substream, seek, stranger, nowMicros);
       return;
     }
