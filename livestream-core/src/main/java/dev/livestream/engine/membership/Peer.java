@@ -1,6 +1,7 @@
 package dev.livestream.engine.membership;
 
 import dev.livestream.crypto.PeerId;
+import dev.livestream.engine.Allowance;
 import dev.livestream.engine.window.HaveMap;
 import dev.livestream.spi.PeerAddress;
 import dev.livestream.wire.Message;
@@ -37,6 +38,7 @@ public final class Peer {
   private final boolean outgoing;
   private final long connectedAt;
   private final HaveMap have;
+  private final Allowance allowance = Allowance.full();
 
   private @Nullable PeerRecord record;
   private Role role = Role.VIEWER;
@@ -70,8 +72,6 @@ public final class Peer {
   private double requestWindow = FIRST_REQUESTS;
   private int requestsQueued;
   private double onTime = 1;
-  private double tokens;
-  private long tokensAt;
 
   /** A peer whose connection has just opened. */
   public Peer(PeerId id, PeerAddress address, boolean outgoing, int windowChunks, long nowMicros) {
@@ -419,17 +419,8 @@ public final class Peer {
    * @return false if it is used up: the peer asks too much
    */
   public boolean spend(double perSecond, double most, long nowMicros) {
-    if (tokensAt == 0) {
-      tokens = most;
-    } else {
-      tokens = Math.min(most, tokens + (nowMicros - tokensAt) * perSecond / 1e6);
-    }
-    tokensAt = nowMicros;
-    if (tokens < 1) {
-      return false;
-    }
-    tokens--;
-    return true;
+    allowance.earn(perSecond, most, nowMicros);
+    return allowance.take(1);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.livestream.engine.pull;
 
+import dev.livestream.engine.Allowance;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.upload.Uploader;
@@ -42,8 +43,7 @@ public final class ChunkServer {
   private final long[] rescued = new long[RESCUE_SPAN];
   private final int[] rescues = new int[RESCUE_SPAN];
   private final Welcome welcome = new Welcome();
-  private double rescuesLeft;
-  private long rescuedAt;
+  private final Allowance rescuesLeft = Allowance.full();
 
   /** A server over an uplink. */
   public ChunkServer(EngineContext context, Uploader uploader) {
@@ -139,17 +139,8 @@ public final class ChunkServer {
 
   private boolean takeRescue(double chunksPerSecond, long nowMicros) {
     double most = Math.max(LEAST_RESCUES_SAVED, RESCUE_SECONDS_SAVED * chunksPerSecond);
-    rescuesLeft =
-        rescuedAt == 0
-            ? most
-            : Math.min(
-                most, rescuesLeft + RESCUE_SHARE * chunksPerSecond * (nowMicros - rescuedAt) / 1e6);
-    rescuedAt = nowMicros;
-    if (rescuesLeft < 1) {
-      return false;
-    }
-    rescuesLeft--;
-    return true;
+    rescuesLeft.earn(RESCUE_SHARE * chunksPerSecond, most, nowMicros);
+    return rescuesLeft.take(1);
   }
 
   /** A peer does not want chunks any more, asked for or pushed. */

@@ -1,5 +1,7 @@
 package dev.livestream.engine.pull;
 
+import dev.livestream.engine.Allowance;
+
 /**
  * How many chunks may be asked for again that were refused: as many as earlier requests have
  * earned.
@@ -17,29 +19,25 @@ final class Credit {
   private static final double EARNED_BY_CHUNK = 8;
   private static final double EARNED_PER_SECOND = 8;
 
-  private double left = MOST;
-  private long earnedAt;
+  private final Allowance allowance = Allowance.of(EARNED_PER_SECOND, MOST);
 
   /** Time has passed. */
   void earn(long nowMicros) {
-    if (earnedAt > 0) {
-      left = Math.min(MOST, left + EARNED_PER_SECOND * (nowMicros - earnedAt) / 1e6);
-    }
-    earnedAt = nowMicros;
+    allowance.earn(nowMicros);
   }
 
   /** A chunk that was asked for has come. */
   void earnedByChunk() {
-    left = Math.min(MOST, left + EARNED_BY_CHUNK);
+    allowance.add(EARNED_BY_CHUNK);
   }
 
   /** Whether one more may be asked for again. */
   boolean hasLeft() {
-    return left >= 1;
+    return allowance.has(1);
   }
 
   /** One was asked for again. */
   void pay() {
-    left--;
+    allowance.take(1);
   }
 }

@@ -1,5 +1,7 @@
 package dev.livestream.engine.pull;
 
+import dev.livestream.engine.Allowance;
+
 /**
  * How many chunks may be asked for although a parent is expected to push them.
  *
@@ -11,29 +13,25 @@ package dev.livestream.engine.pull;
 final class Races {
   private static final double SHARE = 0.005;
   private static final double BURST_SECONDS = 2;
+  private static final double LEAST_SAVED = 4;
   // At first, parents are still finding out what their uplinks carry.
   private static final int AT_FIRST = 40;
 
-  private double left = AT_FIRST;
-  private long refilledAt;
+  private final Allowance allowance = Allowance.with(AT_FIRST);
 
   /** Time has passed. */
   void refill(double chunksPerSecond, long nowMicros) {
     double perSecond = SHARE * chunksPerSecond;
-    double most = Math.max(4, BURST_SECONDS * perSecond);
-    if (refilledAt > 0 && left < most) {
-      left = Math.min(most, left + (nowMicros - refilledAt) * perSecond / 1e6);
-    }
-    refilledAt = nowMicros;
+    allowance.earn(perSecond, Math.max(LEAST_SAVED, BURST_SECONDS * perSecond), nowMicros);
   }
 
   /** Whether one more may be asked for. */
   boolean hasLeft() {
-    return left >= 1;
+    return allowance.has(1);
   }
 
   /** One was asked for. */
   void take() {
-    left--;
+    allowance.take(1);
   }
 }

@@ -1,5 +1,7 @@
 package dev.livestream.engine.pull;
 
+import dev.livestream.engine.Allowance;
+
 /**
  * How much of an uplink serves newcomers as if they were children.
  *
@@ -11,8 +13,7 @@ final class Welcome {
   private static final double SHARE = 0.03;
   private static final double SAVED_SECONDS = 0.3;
 
-  private double bytes;
-  private long earnedAt;
+  private final Allowance bytes = Allowance.full();
 
   /**
    * Takes a chunk's bytes from what is left.
@@ -21,13 +22,7 @@ final class Welcome {
    * @return false if not enough is left
    */
   boolean take(long chunkBytes, long uplink, long nowMicros) {
-    double earned = SHARE * (double) uplink * (nowMicros - earnedAt) / 1e6;
-    bytes = Math.min(SAVED_SECONDS * (double) uplink, bytes + earned);
-    earnedAt = nowMicros;
-    if (bytes < chunkBytes) {
-      return false;
-    }
-    bytes -= chunkBytes;
-    return true;
+    bytes.earn(SHARE * (double) uplink, SAVED_SECONDS * (double) uplink, nowMicros);
+    return bytes.take((double) chunkBytes);
   }
 }

@@ -1,6 +1,7 @@
 package dev.livestream.engine.push;
 
 import dev.livestream.crypto.PeerId;
+import dev.livestream.engine.Allowance;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Message;
@@ -51,7 +52,7 @@ final class ChildPlaces {
   private final Rush rush;
   private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
   // An uplink that nothing is known of gets a few children, and is measured with them.
-  private final Allowance firstPlaces = new Allowance(2, 3);
+  private final Allowance firstPlaces = Allowance.of(2, 3);
   private long shedAt;
 
   ChildPlaces(
@@ -184,7 +185,7 @@ final class ChildPlaces {
       return;
     }
     boolean expected = reserved.remove(peer.id()) != null;
-    if (!expected && slots.isUnproved() && !firstPlaces.take(nowMicros)) {
+    if (!expected && slots.isUnproved() && !firstPlaces.takeOne(nowMicros)) {
       redirect(substream, peer, RedirectReason.FULL, nowMicros);
       return;
     }

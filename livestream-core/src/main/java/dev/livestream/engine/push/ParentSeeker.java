@@ -1,6 +1,7 @@
 package dev.livestream.engine.push;
 
 import dev.livestream.crypto.PeerId;
+import dev.livestream.engine.Allowance;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.EngineEvent;
 import dev.livestream.engine.membership.Dialer;
@@ -47,9 +48,8 @@ final class ParentSeeker {
   private final Allowance asks;
   // A connection costs what some chunks cost. Where places are short by a little, looking for them
   // everywhere makes them shorter still.
-  private final Allowance calls = new Allowance(CALLS_PER_SECOND, CALLS_AT_ONCE);
-  private final Allowance urgentCalls =
-      new Allowance(URGENT_CALLS_PER_SECOND, URGENT_CALLS_AT_ONCE);
+  private final Allowance calls = Allowance.of(CALLS_PER_SECOND, CALLS_AT_ONCE);
+  private final Allowance urgentCalls = Allowance.of(URGENT_CALLS_PER_SECOND, URGENT_CALLS_AT_ONCE);
   private final Climbs climbs;
   private final boolean[] wanted;
   private final Lack lack;
@@ -74,7 +74,7 @@ final class ParentSeeker {
     this.source = new SourceSearch(dialer, trees, prospects);
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
-    this.asks = new Allowance(ASKS_PER_SECOND, 6.0 * substreams);
+    this.asks = Allowance.of(ASKS_PER_SECOND, 6.0 * substreams);
     this.wanted = new boolean[substreams];
     this.lack = new Lack(substreams);
     this.askedAgain = new boolean[substreams];
@@ -158,7 +158,7 @@ final class ParentSeeker {
   }
 
   private void askNext(Substream substream, Seek seek, long nowMicros) {
-    if (!asks.take(nowMicros)) {
+    if (!asks.takeOne(nowMicros)) {
       return;
     }
     PeerRecord above = substream.takeSource();
@@ -221,7 +221,7 @@ final class ParentSeeker {
 
   private void approach(
       Substream substream, Seek seek, PeerRecord record, Allowance allowed, long nowMicros) {
-    if (book.greeted(record.id()) != null || allowed.take(nowMicros)) {
+    if (book.greeted(record.id()) != null || allowed.takeOne(nowMicros)) {
       askOrDial(substream, seek, record, nowMicros);
     } else {
       seek.settle();

@@ -1,5 +1,6 @@
 package dev.livestream.engine.push;
 
+import dev.livestream.engine.Allowance;
 import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.PeerRecord;
@@ -19,7 +20,7 @@ final class Referrals {
   private static final int NAMED = 3;
 
   private final EngineContext context;
-  private final Allowance namings = new Allowance(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
+  private final Allowance namings = Allowance.of(NAMINGS_PER_SECOND, 2 * NAMINGS_PER_SECOND);
 
   Referrals(EngineContext context) {
     this.context = context;
@@ -61,7 +62,7 @@ final class Referrals {
 
   /** Whom one that is refused can ask instead: those below that have room, and the parent. */
   List<PeerRecord> forRefused(Substream substream, Peer asker, long nowMicros) {
-    if (!namings.take(nowMicros)) {
+    if (!namings.takeOne(nowMicros)) {
       return List.of();
     }
     List<PeerRecord> candidates = openings(substream, asker);
