@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * substream whose chunks come latest, if they do so clearly: a viewer reads in order, so it is as
  * late as the latest of its substreams, and the others gain it nothing. Not while many look for
  * places ({@link Rush}): who moves makes others move, and a swarm in which everybody comes and goes
- * delivered less with it (docs/decisions, 0025).
+ * delivered less with it. Nor in the first seconds, while delays are those of programs that warm up
+ * (docs/decisions, 0025).
  */
 final class Climbs {
   // Moving costs the swarm some chunks that are asked for; smaller differences are chance.
@@ -19,6 +20,7 @@ final class Climbs {
   private static final long INTERVAL = 1_500_000;
   private static final long LEAF_INTERVAL = 3_000_000;
   private static final long LATEST_INTERVAL = 500_000;
+  private static final long WARMING_UP = 10_000_000;
   private static final int MOST_DOUBLINGS = 5;
 
   private final EngineContext context;
@@ -27,6 +29,7 @@ final class Climbs {
   private final Rush rush;
   private final long[] dueAt;
   private final long[] lookedAt;
+  private long began;
 
   Climbs(EngineContext context, Trees trees, Prospects prospects, Rush rush) {
     this.context = context;
@@ -40,6 +43,9 @@ final class Climbs {
   /** The neighbour to ask for a place now, because it would be a better parent; null for none. */
   @Nullable Peer better(Substream substream, Seek seek, long nowMicros) {
     int index = substream.index();
+    if (began == 0) {
+      began = nowMicros;
+    }
     if (dueAt[index] == 0) {
       schedule(substream, 0, nowMicros);
       lookedAt[index] = nowMicros;
@@ -60,6 +66,7 @@ final class Climbs {
     int index = substream.index();
     return nowMicros >= dueAt[index]
         || (nowMicros - lookedAt[index] > LATEST_INTERVAL
+            && nowMicros - began > WARMING_UP
             && isLatest(substream)
             && !rush.isOn(nowMicros));
   }

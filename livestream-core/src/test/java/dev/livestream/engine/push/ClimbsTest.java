@@ -62,7 +62,15 @@ class ClimbsTest {
   }
 
   @Test
+  void inTheFirstSecondsDelaysSayLittle() {
+    bring(LATE, 2 * USUAL);
+
+    assertThat(looks(LATE, 10 * Scene.SECOND)).isLessThan(8);
+  }
+
+  @Test
   void inTheSubstreamThatComesLatestItLooksEveryHalfSecond() {
+    looks(LATE, 12 * Scene.SECOND);
     bring(LATE, 2 * USUAL);
 
     assertThat(looks(LATE, 60 * Scene.SECOND)).isBetween(100, 120);
