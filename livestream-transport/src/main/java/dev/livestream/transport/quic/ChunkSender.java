@@ -2,6 +2,7 @@ package dev.livestream.transport.quic;
 
 import dev.livestream.spi.Ticker;
 import dev.livestream.spi.TransferOutcome;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicChannel;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * means that the path is full, and opening further streams would only spread what there is over
  * chunks that then all come late. In this order the first is whole soonest, and what has not begun
  * can be cancelled for nothing. A chunk that has begun is given up by ending its stream before its
- * announced length, which the receiver drops.
+ * announced length, which the receiver drops; the next one waits until that end has been taken.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's futures are heard where they matter.
 final class ChunkSender {
@@ -72,12 +73,11 @@ final class ChunkSender {
     }
   }
 
-  private static void giveUp(Transfer begun) {
-    begun.cancelled = true;
-    QuicStreamChannel stream = begun.stream;
-    if (stream != null) {
-      // Ends the stream and fails the write, whose listener reports the end.
-      stream.close();
+  private void giveUp(Transfer begun) {
+    // Without anything written it is cut short as soon as its stream is open.
+    if (!begun.cancelled && (begun.unsent == null || begun.cutShort())) {
+      begun.cancelled = true;
+      end(begun, TransferOutcome.CANCELLED);
     }
   }
 
@@ -120,15 +120,17 @@ final class ChunkSender {
       return;
     }
     QuicStreamChannel stream = created.getNow();
-    transfer.stream = stream;
-    if (closed || transfer.cancelled) {
+    if (closed) {
       stream.close();
-      finished(transfer, TransferOutcome.CANCELLED);
       return;
     }
+    ByteBuf bytes = Framing.encode(stream.alloc(), transfer.frame);
+    transfer.unsent = bytes;
+    if (transfer.cancelled) {
+      transfer.cutShort();
+    }
     stream
-        .writeAndFlush(
-            new DefaultQuicStreamFrame(Framing.encode(stream.alloc(), transfer.frame), true))
+        .writeAndFlush(new DefaultQuicStreamFrame(bytes, true))
         .addListener(written -> written(transfer, stream, written));
   }
 
@@ -138,14 +140,16 @@ final class ChunkSender {
       return;
     }
     stream.close();
-    boolean refused =
-        !transfer.cancelled && written.cause() instanceof ChannelOutputShutdownException;
+    boolean refused = written.cause() instanceof ChannelOutputShutdownException;
     finished(transfer, refused ? TransferOutcome.REFUSED : TransferOutcome.CANCELLED);
   }
 
   private void finished(Transfer transfer, TransferOutcome outcome) {
     writing = null;
-    end(transfer, outcome);
+    transfer.unsent = null;
+    if (!transfer.cancelled) {
+      end(transfer, outcome);
+    }
     pump();
   }
 
@@ -162,6 +166,12 @@ final class ChunkSender {
     if (begun != null && begun.begunMicros < micros) {
       giveUp(begun);
     }
+  }
+
+  /** Whether what was begun that long ago is still not written: the peer takes nothing any more. */
+  boolean isStuckSince(long micros) {
+    Transfer begun = writing;
+    return begun != null && begun.begunMicros < micros;
   }
 
   long queuedBytes() {

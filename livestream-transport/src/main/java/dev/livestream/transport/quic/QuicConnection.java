@@ -203,6 +203,11 @@ final class QuicConnection implements Connection {
     }
   }
 
+  /** Chunks that have begun to come and not ended; for tests. */
+  int unfinishedChunks() {
+    return unfinished.size();
+  }
+
   void chunkReset(ChunkReceiver receiver) {
     unfinished.remove(receiver);
     if (++resets > QuicSettings.STREAM_RESETS) {
@@ -292,7 +297,10 @@ final class QuicConnection implements Connection {
     }
     long idle = Durations.micros(endpoint.limits().idleTimeout());
     sender.giveUpBegunBefore(nowMicros - idle);
-    if (!unfinished.isEmpty()
+    if (sender.isStuckSince(nowMicros - 2 * idle)) {
+      endpoint.complaints().debug("a peer takes no chunks any more", remoteId());
+      close(CloseReason.LOST);
+    } else if (!unfinished.isEmpty()
         && unfinished.iterator().next().begunMicros() < nowMicros - 2 * idle) {
       misbehaved("a chunk that never ends");
     } else if (nowMicros - activeMicros >= Durations.micros(endpoint.limits().keepAlive())) {

@@ -311,6 +311,37 @@ final class QuicTransportTest {
   }
 
   @Test
+  void whatIsGivenUpUnderWayEndsAtTheReceiverEvenIfItsEndIsLostOnTheWay() {
+    Peer from = peers.open();
+    Peer to = peers.open();
+    try (UdpRelay relay = new UdpRelay(to.address())) {
+      RecordingHandler near = peers.connect(from, relay.address());
+      peers.await(() -> near.isOpened() && to.opened().size() == 1);
+      QuicConnection far = (QuicConnection) to.onlyAccepted().connection();
+
+      peers.onLoop(
+          from,
+          () -> {
+            ByteBuffer frame = ByteBuffer.wrap(Peers.bytes(1, 60_000));
+            long transfer = near.connection().sendChunk(frame, Long.MAX_VALUE);
+            // What the window allows is under way, and its acknowledgement waits to be read.
+            peers.waste(Duration.ofMillis(10));
+            relay.holdBackQuestions(true);
+            near.connection().cancel(transfer);
+            return true;
+          });
+      peers.await(() -> near.ended().size() == 1);
+      assertThat(near.ended().get(0).outcome()).isEqualTo(TransferOutcome.CANCELLED);
+      assertThat(peers.onLoop(to, far::unfinishedChunks)).isEqualTo(1);
+      peers.waste(Duration.ofMillis(10));
+      relay.holdBackQuestions(false);
+
+      peers.await(() -> peers.onLoop(to, far::unfinishedChunks) == 0);
+      assertThat(to.onlyAccepted().chunkFrames()).isEmpty();
+    }
+  }
+
+  @Test
   void moreThanTheQueueHoldsIsGivenBackAtOnce() {
     Peer from = peers.open();
     RecordingHandler near = peers.link(from, peers.open());

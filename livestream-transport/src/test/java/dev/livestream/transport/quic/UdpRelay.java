@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between one peer and another, like a NAT: passes datagrams on from a port of its own, and
- * can change that port, fall silent, or hold back answers or all questions but the first.
+ * can change that port, fall silent, or hold back answers, or questions for a while.
  */
 final class UdpRelay implements AutoCloseable {
   private static final int MAX_DATAGRAM = 65_536;
@@ -27,6 +27,7 @@ final class UdpRelay implements AutoCloseable {
   private volatile boolean silent;
   private volatile boolean unanswered;
   private volatile boolean onlyFirst;
+  private volatile boolean unasked;
 
   UdpRelay(PeerAddress target) {
     this.target = Peers.socket(target.host(), target.port());
@@ -63,6 +64,11 @@ final class UdpRelay implements AutoCloseable {
     onlyFirst = true;
   }
 
+  /** Drops what the peer says, or no longer does so. */
+  void holdBackQuestions(boolean hold) {
+    unasked = hold;
+  }
+
   private DatagramChannel newBack() {
     DatagramChannel channel = bound();
     backs.add(channel);
@@ -90,7 +96,7 @@ final class UdpRelay implements AutoCloseable {
         (sender, datagram) -> {
           boolean first = client == null;
           client = sender;
-          if (!silent && (first || !onlyFirst)) {
+          if (!silent && !unasked && (first || !onlyFirst)) {
             back.send(datagram, target);
           }
         });
