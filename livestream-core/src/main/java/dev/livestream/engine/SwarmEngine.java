@@ -82,7 +82,7 @@ public final class SwarmEngine {
             new Tempo());
     this.passive = new PassiveView(config.self(), config.tuning().passiveView(), random);
     this.dialer = new Dialer(context, book);
-    this.mesh = new Mesh(context, book, passive, dialer);
+    this.mesh = new Mesh(context, book, passive, dialer, nowMicros);
     this.liveness = new Liveness(context, book);
     this.uploader = new Uploader(context, nowMicros);
     this.nextTick = nowMicros + random.nextLong(TICK);

@@ -96,6 +96,8 @@ public sealed interface Message {
     public enum Need {
       /** It has a parent that serves it, and would move. */
       MOVING,
+      /** It has lately come to the stream, and looks for its first parent. */
+      NEWCOMER,
       /** It looks for a parent. */
       LOOKING,
       /** It has looked for a parent in vain for long. */

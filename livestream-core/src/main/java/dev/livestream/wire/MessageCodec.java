@@ -418,6 +418,7 @@ public final class MessageCodec {
   static dev.livestream.wire.proto.Attach.Need need(Message.Attach.Need need) {
     return switch (need) {
       case MOVING -> dev.livestream.wire.proto.Attach.Need.MOVING;
+      case NEWCOMER -> dev.livestream.wire.proto.Attach.Need.NEWCOMER;
       case LOOKING -> dev.livestream.wire.proto.Attach.Need.LOOKING;
       case UNSERVED -> dev.livestream.wire.proto.Attach.Need.UNSERVED;
     };
@@ -427,6 +428,7 @@ public final class MessageCodec {
   private static Message.Attach.Need need(dev.livestream.wire.proto.Attach.Need need) {
     return switch (need) {
       case MOVING -> Message.Attach.Need.MOVING;
+      case NEWCOMER -> Message.Attach.Need.NEWCOMER;
       case UNSERVED -> Message.Attach.Need.UNSERVED;
       case LOOKING, UNRECOGNIZED -> Message.Attach.Need.LOOKING;
     };

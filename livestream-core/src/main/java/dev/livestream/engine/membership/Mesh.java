@@ -23,6 +23,7 @@ import java.util.List;
  */
 public final class Mesh {
   private static final long ASK_INTERVAL = 300_000;
+  private static final long FIRST_SECONDS = 5_000_000;
   private static final long SHUFFLE_INTERVAL = 5_000_000;
   private static final int SHUFFLED = 6;
   private static final long ASK_AROUND_INTERVAL = 100_000;
@@ -35,13 +36,16 @@ public final class Mesh {
   private final PassiveView passive;
   private final Dialer dialer;
   private final Losses losses = new Losses();
+  private final long cameAt;
   private boolean bereft;
   private long nextAsk;
   private long nextShuffle;
   private long nextAround;
 
   /** A mesh without neighbours. */
-  public Mesh(EngineContext context, PeerBook book, PassiveView passive, Dialer dialer) {
+  public Mesh(
+      EngineContext context, PeerBook book, PassiveView passive, Dialer dialer, long nowMicros) {
+    this.cameAt = nowMicros;
     this.context = context;
     this.book = book;
     this.passive = passive;
@@ -51,6 +55,15 @@ public final class Mesh {
   /** How many neighbours this peer wants. */
   private int most() {
     return context.tempo().neighbours(context.tuning().meshNeighbours());
+  }
+
+  /**
+   * How many it calls strangers for. Half of them at first: a connection costs as much as some
+   * chunks, and in a crowd the uplinks that are to carry the newcomers' chunks went into their
+   * calls.
+   */
+  private int sought(long nowMicros) {
+    return nowMicros - cameAt < FIRST_SECONDS ? most() / 2 : most();
   }
 
   /** How many neighbours there are. */
@@ -174,7 +187,7 @@ public final class Mesh {
   }
 
   private void refill(long nowMicros) {
-    int missing = most() - size() - asked();
+    int missing = sought(nowMicros) - size() - asked();
     if (missing <= 0 || context.config().role() == Role.SOURCE) {
       return;
     }

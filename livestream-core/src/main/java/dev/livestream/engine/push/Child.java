@@ -12,6 +12,7 @@ final class Child {
   private int spareBelow;
   private List<PeerRecord> openings = List.of();
   private boolean stretch;
+  private long newUntil;
   private long leavesAt;
   private boolean heir;
   private long wantsUntil = Long.MAX_VALUE;
@@ -49,6 +50,19 @@ final class Child {
 
   void stretch(boolean is) {
     stretch = is;
+  }
+
+  /** It has lately come to the stream, as it says. */
+  void newUntil(long micros) {
+    newUntil = micros;
+  }
+
+  /**
+   * Whether the others go first where the uplink is behind: it has lately come, or has been told to
+   * look elsewhere and has not found anybody yet.
+   */
+  boolean waits(long nowMicros) {
+    return nowMicros < newUntil || (isLeaving() && wantsUntil == Long.MAX_VALUE);
   }
 
   /** Free slots at and below it, as it says. */

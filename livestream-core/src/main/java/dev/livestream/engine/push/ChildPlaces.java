@@ -207,7 +207,7 @@ final class ChildPlaces {
       if (!expected && displaces) {
         displaceForeign(substream, nowMicros);
       }
-      accept(substream, peer, ask, null);
+      accept(substream, peer, ask, null, nowMicros);
       return;
     }
     Child weakest = substream.weakest();
@@ -216,11 +216,7 @@ final class ChildPlaces {
       return;
     }
     if (ask.need() == Message.Attach.Need.UNSERVED && stretch.canTake(room)) {
-      accept(substream, peer, ask, null);
-      Child child = substream.child(peer);
-      if (child != null) {
-        child.stretch(true);
-      }
+      accept(substream, peer, ask, null, nowMicros).stretch(true);
       return;
     }
     if (ask.need() != Message.Attach.Need.MOVING) {
@@ -229,11 +225,19 @@ final class ChildPlaces {
     redirect(substream, peer, RedirectReason.FULL, nowMicros);
   }
 
-  private void accept(
-      Substream substream, Peer peer, Message.Attach ask, @Nullable PeerRecord adopt) {
+  private Child accept(
+      Substream substream,
+      Peer peer,
+      Message.Attach ask,
+      @Nullable PeerRecord adopt,
+      long nowMicros) {
     substream.release(peer);
-    substream.adopt(peer, ask.slots(), ask.home());
+    Child child = substream.adopt(peer, ask.slots(), ask.home());
+    if (ask.need() == Message.Attach.Need.NEWCOMER) {
+      child.newUntil(nowMicros + Lack.LATELY);
+    }
     grant(substream, peer, adopt);
+    return child;
   }
 
   private void grant(Substream substream, Peer peer, @Nullable PeerRecord adopt) {
@@ -260,7 +264,7 @@ final class ChildPlaces {
     candidates.add(newcomer);
     candidates.addAll(referrals.openings(substream, weakest.peer()));
     dismiss(substream, weakest, RedirectReason.DISPLACED, candidates, nowMicros);
-    accept(substream, peer, ask, adopted);
+    accept(substream, peer, ask, adopted, nowMicros);
   }
 
   /** At the source, a substream with more than its share gives a place to one with less. */

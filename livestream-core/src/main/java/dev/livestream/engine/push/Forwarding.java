@@ -66,6 +66,8 @@ final class Forwarding {
       uploader.pushAhead(child.peer(), chunk, expires, nowMicros);
     } else if (child.slots() > 0) {
       uploader.push(child.peer(), chunk, expires, nowMicros);
+    } else if (child.waits(nowMicros)) {
+      uploader.pushLast(child.peer(), chunk, expires, nowMicros);
     } else {
       uploader.pushToLeaf(child.peer(), chunk, expires, nowMicros);
     }

@@ -32,7 +32,7 @@ final class ParentSeeker {
   private static final double CALLS_PER_SECOND = 0.05;
   private static final double CALLS_AT_ONCE = 8;
   private static final double URGENT_CALLS_PER_SECOND = 1;
-  private static final double URGENT_CALLS_AT_ONCE = 24;
+  private static final double URGENT_CALLS_AT_ONCE = 12;
   private static final long MIN_ANSWER = 250_000;
   private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
@@ -250,14 +250,7 @@ final class ParentSeeker {
                 substream.index(),
                 trees.offer(substream),
                 trees.home() == substream.index(),
-                need(substream, nowMicros)));
-  }
-
-  private Message.Attach.Need need(Substream substream, long nowMicros) {
-    if (lack.isLong(substream.index(), nowMicros)) {
-      return Message.Attach.Need.UNSERVED;
-    }
-    return substream.isFed() ? Message.Attach.Need.MOVING : Message.Attach.Need.LOOKING;
+                lack.need(substream, nowMicros)));
   }
 
   private void climb(Substream substream, Seek seek, long nowMicros) {

@@ -31,6 +31,8 @@ public final class Uploader {
   // As if it had come so much later: enough for those who pass a key frame on to have it first, and
   // no more, or whoever is served last waits at every hop.
   private static final long INTERIOR_FIRST = 100_000;
+  // Longer than a queue can be whose chunks still come in time.
+  private static final long OTHERS_FIRST = 1_500_000;
   // As if it had come before all that was queued in this time.
   private static final long AHEAD = 500_000;
   // As if it had come after everything that is pushed meanwhile.
@@ -125,6 +127,14 @@ public final class Uploader {
    */
   public void pushToLeaf(Peer child, Chunk chunk, long expires, long nowMicros) {
     queue.add(child, chunk, false, nowMicros + INTERIOR_FIRST, expires);
+  }
+
+  /**
+   * The same, but behind all others for as long as there is a queue. In a crowd a peer has more to
+   * send than its uplink carries: were all to wait alike, all would get everything too late.
+   */
+  public void pushLast(Peer child, Chunk chunk, long expires, long nowMicros) {
+    queue.add(child, chunk, false, nowMicros + OTHERS_FIRST, expires);
   }
 
   /**

@@ -19,7 +19,8 @@ class MeshTest {
   private final PassiveView passive =
       new PassiveView(scene.context.config().self(), 64, scene.context.random());
   private final Mesh mesh =
-      new Mesh(scene.context, scene.book, passive, new Dialer(scene.context, scene.book));
+      new Mesh(
+          scene.context, scene.book, passive, new Dialer(scene.context, scene.book), Scene.START);
   private final List<Peer> peers = new ArrayList<>();
   private long now = Scene.START;
 
@@ -99,5 +100,25 @@ class MeshTest {
     die(1);
 
     assertThat(shuffles(Scene.SECOND)).isEmpty();
+  }
+
+  @Test
+  void whoHasJustComeCallsStrangersForHalfOfItsNeighboursOnly() {
+    Scene fresh = Scene.of(Role.VIEWER, 8);
+    PassiveView known = new PassiveView(fresh.context.config().self(), 64, fresh.context.random());
+    Mesh growing =
+        new Mesh(
+            fresh.context, fresh.book, known, new Dialer(fresh.context, fresh.book), Scene.START);
+    for (int i = 0; i < fresh.context.tuning().meshNeighbours() / 2; i++) {
+      fresh.neighbour();
+    }
+    for (int i = 0; i < 20; i++) {
+      known.add(fresh.stranger());
+    }
+
+    growing.tick(Scene.START + 4 * Scene.SECOND);
+    assertThat(fresh.outputs()).doesNotHaveAnyElementsOfTypes(Output.Connect.class);
+    growing.tick(Scene.START + 6 * Scene.SECOND);
+    assertThat(fresh.outputs()).hasAtLeastOneElementOfType(Output.Connect.class);
   }
 }
