@@ -32,7 +32,7 @@ final class ParentSeeker {
   private static final double CALLS_PER_SECOND = 0.05;
   private static final double CALLS_AT_ONCE = 8;
   private static final double URGENT_CALLS_PER_SECOND = 1;
-  private static final double URGENT_CALLS_AT_ONCE = 12;
+  private static final double URGENT_CALLS_AT_ONCE = 24;
   private static final long MIN_ANSWER = 250_000;
   private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
