@@ -40,29 +40,36 @@ class OthersFirstTest {
     return grove.scene.sendAll(nowMicros).stream().map(Output.SendChunk::peer).toList();
   }
 
+  /**
+   * Who is served in which order, a newcomer that came first or the resident after it.
+   *
+   * @param slots how many the newcomer serves itself
+   * @param sinceMicros how long ago both came here
+   */
+  private List<String> orderBesideANewcomer(int slots, long sinceMicros) {
+    PeerId newcomer = asked(slots, Need.NEWCOMER).id();
+    asked(0, Need.LOOKING);
+    return served(grove.now + sinceMicros).stream()
+        .map(peer -> peer.equals(newcomer) ? "newcomer" : "resident")
+        .toList();
+  }
+
   @Test
   void aNewcomerIsServedAfterThoseWhoWereThere() {
-    PeerId newcomer = asked(0, Need.NEWCOMER).id();
-    PeerId resident = asked(0, Need.LOOKING).id();
-
-    assertThat(served(grove.now)).containsExactly(resident, resident, newcomer, newcomer);
+    assertThat(orderBesideANewcomer(0, 0))
+        .containsExactly("resident", "resident", "newcomer", "newcomer");
   }
 
   @Test
   void butNotForLong() {
-    PeerId newcomer = asked(0, Need.NEWCOMER).id();
-    PeerId resident = asked(0, Need.LOOKING).id();
-
-    assertThat(served(grove.now + 5 * Scene.SECOND))
-        .containsExactly(newcomer, resident, newcomer, resident);
+    assertThat(orderBesideANewcomer(0, 5 * Scene.SECOND))
+        .containsExactly("newcomer", "resident", "newcomer", "resident");
   }
 
   @Test
   void norIfOthersWaitForWhatItPassesOn() {
-    PeerId newcomer = asked(2, Need.NEWCOMER).id();
-    PeerId resident = asked(0, Need.LOOKING).id();
-
-    assertThat(served(grove.now)).containsExactly(newcomer, newcomer, resident, resident);
+    assertThat(orderBesideANewcomer(2, 0))
+        .containsExactly("newcomer", "newcomer", "resident", "resident");
   }
 
   @Test

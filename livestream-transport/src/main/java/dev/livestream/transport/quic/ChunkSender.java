@@ -162,16 +162,20 @@ final class ChunkSender {
 
   /** Gives up what has been stuck for so long that the receiver would take it for an attack. */
   void giveUpBegunBefore(long micros) {
-    Transfer begun = writing;
-    if (begun != null && begun.begunMicros < micros) {
+    Transfer begun = begunBefore(micros);
+    if (begun != null) {
       giveUp(begun);
     }
   }
 
   /** Whether what was begun that long ago is still not written: the peer takes nothing any more. */
   boolean isStuckSince(long micros) {
+    return begunBefore(micros) != null;
+  }
+
+  private @Nullable Transfer begunBefore(long micros) {
     Transfer begun = writing;
-    return begun != null && begun.begunMicros < micros;
+    return begun != null && begun.begunMicros < micros ? begun : null;
   }
 
   long queuedBytes() {
