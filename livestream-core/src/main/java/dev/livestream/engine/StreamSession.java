@@ -237,7 +237,8 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
         learnFrom(peer, nowMicros);
       }
     } else if (message instanceof Message.Request request) {
-      server.asked(peer, request, manifest.epoch(), window, rate, nowMicros);
+      server.asked(
+          peer, request, manifest.epoch(), window, rate, trees.isCalm(nowMicros), nowMicros);
       uploader.pump(nowMicros);
     } else if (message instanceof Message.Refuse refuse) {
       if (refuse.epoch() == manifest.epoch()) {

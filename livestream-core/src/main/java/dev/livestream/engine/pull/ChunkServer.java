@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Refused are what is not here, what would have to wait too long (children come first; the study
  * behind the design found that pulls must only go where queues are short), and what goes beyond the
  * asker's fair rate. What is granted goes when nothing is left to push. Newcomers, who have no
- * parents yet, are served as if they were children as far as {@link Welcome} goes; and where an
- * uplink has more children than it carries, so is whoever asks for key frames or sound.
+ * parents yet, are served as if they were children, and what others miss goes ahead of all that is
+ * pushed, both within a share of the uplink; and where an uplink has more children than it carries,
+ * so are key frames and sound.
  */
 public final class ChunkServer {
   private static final long LONGEST_QUEUE = 60_000;
@@ -36,13 +37,18 @@ public final class ChunkServer {
   private static final double RESCUE_SECONDS_SAVED = 0.25;
   private static final int LEAST_RESCUES_SAVED = 16;
   private static final int MOST_QUEUED = 64;
+  private static final double WELCOME_SHARE = 0.03;
+  private static final double WELCOME_SECONDS = 0.3;
+  private static final double REPAIR_SHARE = 0.05;
+  private static final double REPAIR_SECONDS = 0.2;
   private static final double MOST_COPIES = 4;
 
   private final EngineContext context;
   private final Uploader uploader;
   private final long[] rescued = new long[RESCUE_SPAN];
   private final int[] rescues = new int[RESCUE_SPAN];
-  private final Welcome welcome = new Welcome();
+  private final UplinkShare welcome = new UplinkShare(WELCOME_SHARE, WELCOME_SECONDS);
+  private final UplinkShare repairs = new UplinkShare(REPAIR_SHARE, REPAIR_SECONDS);
   private final Allowance rescuesLeft = Allowance.full();
 
   /** A server over an uplink. */
@@ -51,13 +57,18 @@ public final class ChunkServer {
     this.uploader = uploader;
   }
 
-  /** A peer asks for chunks. */
+  /**
+   * A peer asks for chunks.
+   *
+   * @param calm whether no more than usual look for places
+   */
   public void asked(
       Peer peer,
       Message.Request request,
       long epoch,
       ChunkWindow window,
       StreamRate rate,
+      boolean calm,
       long nowMicros) {
     long[] refused = new long[request.sequences().length];
     int count = 0;
@@ -65,7 +76,8 @@ public final class ChunkServer {
       // What was on its way to the peer did not arrive, or it would not ask.
       peer.have().remove(sequence);
       boolean granted =
-          request.epoch() == epoch && grant(peer, window.get(sequence), window, rate, nowMicros);
+          request.epoch() == epoch
+              && grant(peer, window.get(sequence), window, rate, calm, nowMicros);
       if (!granted) {
         refused[count++] = sequence;
       }
@@ -78,7 +90,12 @@ public final class ChunkServer {
   }
 
   private boolean grant(
-      Peer peer, @Nullable Chunk chunk, ChunkWindow window, StreamRate rate, long nowMicros) {
+      Peer peer,
+      @Nullable Chunk chunk,
+      ChunkWindow window,
+      StreamRate rate,
+      boolean calm,
+      long nowMicros) {
     if (chunk == null
         || context.config().leaf()
         || peer.requestsQueued() >= MOST_QUEUED
@@ -88,7 +105,7 @@ public final class ChunkServer {
     long expires = nowMicros + USEFUL_FOR;
     return context.config().role() == Role.SOURCE
         ? grantAtSource(peer, chunk, rate, expires, nowMicros)
-        : grantAtViewer(peer, chunk, expires, nowMicros);
+        : grantAtViewer(peer, chunk, expires, calm, nowMicros);
   }
 
   private boolean grantAtSource(
@@ -101,18 +118,41 @@ public final class ChunkServer {
         && uploader.serve(peer, chunk, expires, nowMicros);
   }
 
-  private boolean grantAtViewer(Peer peer, Chunk chunk, long expires, long nowMicros) {
+  private boolean grantAtViewer(
+      Peer peer, Chunk chunk, long expires, boolean calm, long nowMicros) {
     long wait = uploader.queueMicros();
-    if (nowMicros - peer.connectedAt() < NEWCOMER
+    boolean newcomer = nowMicros - peer.connectedAt() < NEWCOMER;
+    if (newcomer
         && wait < LONGEST_FOR_PUSHED
         && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
       return uploader.push(peer, chunk, expires, nowMicros);
     }
-    if (uploader.hurries(chunk) && wait < LONGEST_FOR_PUSHED) {
+    if (wait < LONGEST_FOR_PUSHED && goesAhead(chunk, calm || !newcomer, nowMicros)) {
       return uploader.pushAhead(peer, chunk, expires, nowMicros);
     }
     return wait < context.tempo().beats(LONGEST_QUEUE)
         && uploader.serve(peer, chunk, expires, nowMicros);
+  }
+
+  /**
+   * Whether a chunk that was asked for goes ahead of what is pushed. Whoever asks has waited for
+   * push already, so it needs the chunk sooner than any child does; and there are moments when all
+   * that have it have a queue. In a swarm that is short of uplinks everybody asks for something all
+   * the time: so half of what is saved up is kept for key frames and sound, and where an uplink
+   * leaves out ordinary chunks anyway nothing else goes ahead.
+   *
+   * @param urgent false for newcomers in a crowd, who have a share of their own
+   */
+  private boolean goesAhead(Chunk chunk, boolean urgent, long nowMicros) {
+    if (uploader.isStretched()) {
+      return uploader.hurries(chunk);
+    }
+    long bytes = chunk.frameBytes();
+    long uplink = uploader.bytesPerSecond();
+    return urgent
+        && (Uploader.isOrdinary(chunk)
+            ? repairs.takeIfPlenty(bytes, uplink, nowMicros)
+            : repairs.take(bytes, uplink, nowMicros));
   }
 
   /**

@@ -265,7 +265,7 @@ public final class Trees {
     places.tick(nowMicros);
     board.tick(nowMicros);
     announcements.tick(nowMicros);
-    promotions.tick(places.room(), !rush.isOn(nowMicros), nowMicros);
+    promotions.tick(places.room(), isCalm(nowMicros), nowMicros);
     heirs.tick(nowMicros);
   }
 
@@ -390,6 +390,11 @@ public final class Trees {
       }
       substream.formerGone(peer);
     }
+  }
+
+  /** Whether no more than usual look for places. */
+  public boolean isCalm(long nowMicros) {
+    return !rush.isOn(nowMicros);
   }
 
   /** The program is about to leave: children are served until they have found other parents. */

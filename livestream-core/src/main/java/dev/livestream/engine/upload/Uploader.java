@@ -89,6 +89,11 @@ public final class Uploader {
     stretched = is;
   }
 
+  /** Whether there are more children than the uplink carries. */
+  public boolean isStretched() {
+    return stretched;
+  }
+
   /**
    * Whether a chunk is one too many: an uplink with more children than it carries leaves out
    * ordinary chunks, each for all children, so that key frames and sound get through.
@@ -102,7 +107,8 @@ public final class Uploader {
     return stretched && !isOrdinary(chunk);
   }
 
-  private static boolean isOrdinary(Chunk chunk) {
+  /** Whether a chunk is neither of a key frame nor sound. */
+  public static boolean isOrdinary(Chunk chunk) {
     return chunk.meta().priority() == ChunkPriority.ORDINARY;
   }
 

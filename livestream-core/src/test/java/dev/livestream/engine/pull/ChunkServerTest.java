@@ -43,7 +43,7 @@ class ChunkServerTest {
   private static List<Long> refused(
       Scene scene, ChunkServer server, Peer peer, long madeAt, long now, long... sequences) {
     server.asked(
-        peer, new Message.Request(1, sequences), 1, window(scene, madeAt), scene.rate, now);
+        peer, new Message.Request(1, sequences), 1, window(scene, madeAt), scene.rate, true, now);
     return scene.saidTo(peer).stream()
         .filter(Message.Refuse.class::isInstance)
         .flatMapToLong(message -> Arrays.stream(((Message.Refuse) message).sequences()))
@@ -75,16 +75,60 @@ class ChunkServerTest {
         1,
         window(scene, Scene.START),
         scene.rate,
+        true,
         Scene.START);
     assertThat(scene.saidTo(peer)).singleElement().isInstanceOf(Message.Refuse.class);
   }
 
   @Test
-  void whileTheQueueIsLongOnlyNewcomersAreServed() {
+  void whileTheQueueIsLongAFewAreServedAheadOfWhatIsPushed() {
     busy(scene, BUSY);
+    Peer asker = scene.viewer();
+
+    assertThat(refused(asker, 1)).isEmpty();
+
+    assertThat(scene.sendAll(Scene.START).get(0).peer()).isEqualTo(asker.id());
+  }
+
+  @Test
+  void whileTheQueueIsLongThoseWhoAskForMuchAreRefusedAndNewcomersAreNot() {
+    busy(scene, BUSY);
+    useUp();
 
     assertThat(refused(scene.viewer(), 1, 2)).containsExactly(1L, 2L);
     assertThat(refused(newcomer(), 1, 2)).isEmpty();
+  }
+
+  @Test
+  void inACrowdNewcomersLeaveWhatOthersHaveMissedItsShare() {
+    busy(scene, BUSY);
+    int served = 0;
+    while (grantsInACrowd(newcomer())) {
+      served++;
+    }
+
+    assertThat(served).isPositive();
+    assertThat(grantsInACrowd(scene.viewer())).isTrue();
+  }
+
+  private boolean grantsInACrowd(Peer peer) {
+    server.asked(
+        peer,
+        new Message.Request(1, new long[] {1}),
+        1,
+        window(scene, Scene.START),
+        scene.rate,
+        false,
+        Scene.START);
+    return scene.saidTo(peer).isEmpty();
+  }
+
+  /** Takes all of the share that is there for what peers have missed. */
+  private void useUp() {
+    Peer greedy;
+    do {
+      greedy = scene.viewer();
+    } while (refused(greedy, 1).isEmpty());
   }
 
   @Test
@@ -98,6 +142,8 @@ class ChunkServerTest {
   void whatANewcomerAsksForGoesBeforeWhatOthersHaveAskedFor() {
     Peer old = scene.viewer();
     Peer fresh = newcomer();
+    useUp();
+    scene.sendAll(Scene.START);
     assertThat(refused(old, 1)).isEmpty();
     assertThat(refused(fresh, 2)).isEmpty();
 
@@ -115,7 +161,7 @@ class ChunkServerTest {
     scene.uploader.stretch(true);
     Peer asker = scene.viewer();
     server.asked(
-        asker, new Message.Request(1, new long[] {1, 2}), 1, window, scene.rate, Scene.START);
+        asker, new Message.Request(1, new long[] {1, 2}), 1, window, scene.rate, true, Scene.START);
 
     assertThat(scene.saidTo(asker))
         .singleElement()
