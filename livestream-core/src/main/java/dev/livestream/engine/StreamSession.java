@@ -74,10 +74,10 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     this.playout = new Playout(context, cameAt);
     this.playout.restart(manifest.epoch());
     this.pull = new PullScheduler(context, book, parameters.windowChunks());
-    this.server = new ChunkServer(context, uploader);
     this.beginning = new Beginning(book);
     this.haves = new HaveExchange(context, book, uploader);
     this.trees = new Trees(context, book, dialer, passive, liveness, uploader, rate, parameters);
+    this.server = new ChunkServer(context, uploader, trees::isCalm);
   }
 
   Manifest manifest() {
@@ -237,8 +237,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
         learnFrom(peer, nowMicros);
       }
     } else if (message instanceof Message.Request request) {
-      server.asked(
-          peer, request, manifest.epoch(), window, rate, trees.isCalm(nowMicros), nowMicros);
+      server.asked(peer, request, manifest.epoch(), window, rate, nowMicros);
       uploader.pump(nowMicros);
     } else if (message instanceof Message.Refuse refuse) {
       if (refuse.epoch() == manifest.epoch()) {

@@ -10,6 +10,7 @@ import dev.livestream.wire.Chunk;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.Role;
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * behind the design found that pulls must only go where queues are short), and what goes beyond the
  * asker's fair rate. What is granted goes when nothing is left to push. Newcomers, who have no
  * parents yet, are served as if they were children, and what others miss goes ahead of all that is
- * pushed, both within a share of the uplink; and where an uplink has more children than it carries,
- * so are key frames and sound.
+ * pushed, both within a share of the uplink; where an uplink has more children than it carries, key
+ * frames and sound go ahead, and nothing else.
  */
 public final class ChunkServer {
   private static final long LONGEST_QUEUE = 60_000;
@@ -45,30 +46,31 @@ public final class ChunkServer {
 
   private final EngineContext context;
   private final Uploader uploader;
+  private final LongPredicate calm;
   private final long[] rescued = new long[RESCUE_SPAN];
   private final int[] rescues = new int[RESCUE_SPAN];
   private final UplinkShare welcome = new UplinkShare(WELCOME_SHARE, WELCOME_SECONDS);
   private final UplinkShare repairs = new UplinkShare(REPAIR_SHARE, REPAIR_SECONDS);
   private final Allowance rescuesLeft = Allowance.full();
 
-  /** A server over an uplink. */
-  public ChunkServer(EngineContext context, Uploader uploader) {
+  /**
+   * A server over an uplink.
+   *
+   * @param calm whether no more than usual look for places at a moment
+   */
+  public ChunkServer(EngineContext context, Uploader uploader, LongPredicate calm) {
     this.context = context;
     this.uploader = uploader;
+    this.calm = calm;
   }
 
-  /**
-   * A peer asks for chunks.
-   *
-   * @param calm whether no more than usual look for places
-   */
+  /** A peer asks for chunks. */
   public void asked(
       Peer peer,
       Message.Request request,
       long epoch,
       ChunkWindow window,
       StreamRate rate,
-      boolean calm,
       long nowMicros) {
     long[] refused = new long[request.sequences().length];
     int count = 0;
@@ -76,8 +78,7 @@ public final class ChunkServer {
       // What was on its way to the peer did not arrive, or it would not ask.
       peer.have().remove(sequence);
       boolean granted =
-          request.epoch() == epoch
-              && grant(peer, window.get(sequence), window, rate, calm, nowMicros);
+          request.epoch() == epoch && grant(peer, window.get(sequence), window, rate, nowMicros);
       if (!granted) {
         refused[count++] = sequence;
       }
@@ -90,12 +91,7 @@ public final class ChunkServer {
   }
 
   private boolean grant(
-      Peer peer,
-      @Nullable Chunk chunk,
-      ChunkWindow window,
-      StreamRate rate,
-      boolean calm,
-      long nowMicros) {
+      Peer peer, @Nullable Chunk chunk, ChunkWindow window, StreamRate rate, long nowMicros) {
     if (chunk == null
         || context.config().leaf()
         || peer.requestsQueued() >= MOST_QUEUED
@@ -105,7 +101,7 @@ public final class ChunkServer {
     long expires = nowMicros + USEFUL_FOR;
     return context.config().role() == Role.SOURCE
         ? grantAtSource(peer, chunk, rate, expires, nowMicros)
-        : grantAtViewer(peer, chunk, expires, calm, nowMicros);
+        : grantAtViewer(peer, chunk, expires, nowMicros);
   }
 
   private boolean grantAtSource(
@@ -118,8 +114,7 @@ public final class ChunkServer {
         && uploader.serve(peer, chunk, expires, nowMicros);
   }
 
-  private boolean grantAtViewer(
-      Peer peer, Chunk chunk, long expires, boolean calm, long nowMicros) {
+  private boolean grantAtViewer(Peer peer, Chunk chunk, long expires, long nowMicros) {
     long wait = uploader.queueMicros();
     boolean newcomer = nowMicros - peer.connectedAt() < NEWCOMER;
     if (newcomer
@@ -127,7 +122,7 @@ public final class ChunkServer {
         && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
       return uploader.push(peer, chunk, expires, nowMicros);
     }
-    if (wait < LONGEST_FOR_PUSHED && goesAhead(chunk, calm || !newcomer, nowMicros)) {
+    if (wait < LONGEST_FOR_PUSHED && goesAhead(chunk, newcomer, nowMicros)) {
       return uploader.pushAhead(peer, chunk, expires, nowMicros);
     }
     return wait < context.tempo().beats(LONGEST_QUEUE)
@@ -139,20 +134,22 @@ public final class ChunkServer {
    * push already, so it needs the chunk sooner than any child does; and there are moments when all
    * that have it have a queue. In a swarm that is short of uplinks everybody asks for something all
    * the time: so half of what is saved up is kept for key frames and sound, and where an uplink
-   * leaves out ordinary chunks anyway nothing else goes ahead.
-   *
-   * @param urgent false for newcomers in a crowd, who have a share of their own
+   * leaves out ordinary chunks anyway nothing else goes ahead. Newcomers in a crowd keep to their
+   * own share.
    */
-  private boolean goesAhead(Chunk chunk, boolean urgent, long nowMicros) {
+  private boolean goesAhead(Chunk chunk, boolean newcomer, long nowMicros) {
+    boolean ordinary = Uploader.isOrdinary(chunk);
     if (uploader.isStretched()) {
-      return uploader.hurries(chunk);
+      return !ordinary;
+    }
+    if (newcomer && !calm.test(nowMicros)) {
+      return false;
     }
     long bytes = chunk.frameBytes();
     long uplink = uploader.bytesPerSecond();
-    return urgent
-        && (Uploader.isOrdinary(chunk)
-            ? repairs.takeIfPlenty(bytes, uplink, nowMicros)
-            : repairs.take(bytes, uplink, nowMicros));
+    return ordinary
+        ? repairs.takeIfPlenty(bytes, uplink, nowMicros)
+        : repairs.take(bytes, uplink, nowMicros);
   }
 
   /**

@@ -20,7 +20,7 @@ class ChunkServerTest {
   private static final int BUSY = 90_000;
 
   private final Scene scene = Scene.of(Role.VIEWER, 40);
-  private final ChunkServer server = new ChunkServer(scene.context, scene.uploader);
+  private final ChunkServer server = new ChunkServer(scene.context, scene.uploader, now -> true);
 
   private static ChunkWindow window(Scene scene, long madeAt) {
     ChunkWindow window = new ChunkWindow(Scene.WINDOW);
@@ -43,7 +43,7 @@ class ChunkServerTest {
   private static List<Long> refused(
       Scene scene, ChunkServer server, Peer peer, long madeAt, long now, long... sequences) {
     server.asked(
-        peer, new Message.Request(1, sequences), 1, window(scene, madeAt), scene.rate, true, now);
+        peer, new Message.Request(1, sequences), 1, window(scene, madeAt), scene.rate, now);
     return scene.saidTo(peer).stream()
         .filter(Message.Refuse.class::isInstance)
         .flatMapToLong(message -> Arrays.stream(((Message.Refuse) message).sequences()))
@@ -75,7 +75,6 @@ class ChunkServerTest {
         1,
         window(scene, Scene.START),
         scene.rate,
-        true,
         Scene.START);
     assertThat(scene.saidTo(peer)).singleElement().isInstanceOf(Message.Refuse.class);
   }
@@ -101,26 +100,15 @@ class ChunkServerTest {
 
   @Test
   void inACrowdNewcomersLeaveWhatOthersHaveMissedItsShare() {
+    ChunkServer crowded = new ChunkServer(scene.context, scene.uploader, now -> false);
     busy(scene, BUSY);
     int served = 0;
-    while (grantsInACrowd(newcomer())) {
+    while (refused(scene, crowded, newcomer(), Scene.START, Scene.START, 1).isEmpty()) {
       served++;
     }
 
     assertThat(served).isPositive();
-    assertThat(grantsInACrowd(scene.viewer())).isTrue();
-  }
-
-  private boolean grantsInACrowd(Peer peer) {
-    server.asked(
-        peer,
-        new Message.Request(1, new long[] {1}),
-        1,
-        window(scene, Scene.START),
-        scene.rate,
-        false,
-        Scene.START);
-    return scene.saidTo(peer).isEmpty();
+    assertThat(refused(scene, crowded, scene.viewer(), Scene.START, Scene.START, 1)).isEmpty();
   }
 
   /** Takes all of the share that is there for what peers have missed. */
@@ -161,7 +149,7 @@ class ChunkServerTest {
     scene.uploader.stretch(true);
     Peer asker = scene.viewer();
     server.asked(
-        asker, new Message.Request(1, new long[] {1, 2}), 1, window, scene.rate, true, Scene.START);
+        asker, new Message.Request(1, new long[] {1, 2}), 1, window, scene.rate, Scene.START);
 
     assertThat(scene.saidTo(asker))
         .singleElement()
@@ -173,7 +161,7 @@ class ChunkServerTest {
   @Test
   void aLeafServesNobody() {
     Scene leaf = Scene.ofLeaf();
-    ChunkServer none = new ChunkServer(leaf.context, leaf.uploader);
+    ChunkServer none = new ChunkServer(leaf.context, leaf.uploader, now -> true);
     Peer asker = leaf.viewer();
 
     assertThat(refused(leaf, none, asker, Scene.START, Scene.START, 1)).containsExactly(1L);
@@ -182,7 +170,7 @@ class ChunkServerTest {
   @Test
   void aSourceGivesAChunkOutTwiceWhateverItsQueue() {
     Scene source = Scene.of(Role.SOURCE, 16);
-    ChunkServer rescuer = new ChunkServer(source.context, source.uploader);
+    ChunkServer rescuer = new ChunkServer(source.context, source.uploader, now -> true);
     busy(source, BUSY);
 
     for (int i = 0; i < 2; i++) {
@@ -196,7 +184,7 @@ class ChunkServerTest {
   @Test
   void aSourceDoesNotFavourNewcomers() {
     Scene source = Scene.of(Role.SOURCE, 16);
-    ChunkServer rescuer = new ChunkServer(source.context, source.uploader);
+    ChunkServer rescuer = new ChunkServer(source.context, source.uploader, now -> true);
     busy(source, BUSY);
     for (int i = 0; i < 2; i++) {
       refused(source, rescuer, source.viewer(), Scene.START, Scene.START, 1);
@@ -209,7 +197,7 @@ class ChunkServerTest {
   @Test
   void aSourceRescuesNoMoreThanASmallPartOfTheStream() {
     Scene source = Scene.of(Role.SOURCE, 16);
-    ChunkServer rescuer = new ChunkServer(source.context, source.uploader);
+    ChunkServer rescuer = new ChunkServer(source.context, source.uploader, now -> true);
     busy(source, BUSY);
     Peer asker = source.viewer();
     long old = Scene.START - 5 * Scene.SECOND;
