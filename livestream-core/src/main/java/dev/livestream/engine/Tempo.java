@@ -20,6 +20,7 @@ public final class Tempo {
   // Neighbours believe what they were told for three seconds.
   private static final double MOST_TIMES_SLOWER = 2;
   private static final double LEAST_PART_OF_NEIGHBOURS = 0.5;
+  private static final double LEAST_SHARE = 0.1;
 
   private double beat = USUAL_BEAT;
   private double talk = 1;
@@ -58,6 +59,14 @@ public final class Tempo {
    */
   public long paced(long micros) {
     return (long) (micros * Math.min(MOST_TIMES_SLOWER, 1 / talk));
+  }
+
+  /**
+   * How often peers may ask for places and call strangers, 1 at the usual tempo: that costs the
+   * same bytes whatever the stream, so a stream of half the bytes affords half as much.
+   */
+  public double share() {
+    return Math.max(LEAST_SHARE, talk * talk);
   }
 
   /**

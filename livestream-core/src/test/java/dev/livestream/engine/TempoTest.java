@@ -17,6 +17,7 @@ class TempoTest {
     assertThat(tempo.beats(SECOND)).isEqualTo(SECOND);
     assertThat(tempo.paced(SECOND)).isEqualTo(SECOND);
     assertThat(tempo.neighbours(12)).isEqualTo(12);
+    assertThat(tempo.share()).isEqualTo(1);
   }
 
   private void bits(long perSecond) {
@@ -53,6 +54,14 @@ class TempoTest {
 
     assertThat(tempo.paced(SECOND)).isEqualTo(2 * SECOND);
     assertThat(tempo.neighbours(12)).isEqualTo(6);
+    assertThat(tempo.share()).isEqualTo(0.25);
+  }
+
+  @Test
+  void placesAreLookedForHoweverSlowTheStream() {
+    bits(1);
+
+    assertThat(tempo.share()).isEqualTo(0.1);
   }
 
   @Test

@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 20;
+  private static final double ASKS_AT_ONCE = 6;
   private static final double CALLS_PER_SECOND = 0.05;
   private static final double CALLS_AT_ONCE = 8;
   private static final double URGENT_CALLS_PER_SECOND = 1;
   private static final double URGENT_CALLS_AT_ONCE = 24;
+  private static final double URGENT_CALLS_AT_FIRST = 8;
   private static final long MIN_ANSWER = 250_000;
   private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
@@ -49,7 +51,9 @@ final class ParentSeeker {
   // A connection costs what some chunks cost. Where places are short by a little, looking for them
   // everywhere makes them shorter still.
   private final Allowance calls = Allowance.of(CALLS_PER_SECOND, CALLS_AT_ONCE);
-  private final Allowance urgentCalls = Allowance.of(URGENT_CALLS_PER_SECOND, URGENT_CALLS_AT_ONCE);
+  // Whoever has been there for a while has saved up for a disaster. A newcomer's calls hold up its
+  // own requests, and whatever those whom it calls send to others.
+  private final Allowance urgentCalls = Allowance.with(URGENT_CALLS_AT_FIRST);
   private final Climbs climbs;
   private final boolean[] wanted;
   private final Lack lack;
@@ -74,7 +78,7 @@ final class ParentSeeker {
     this.source = new SourceSearch(dialer, trees, prospects);
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
-    this.asks = Allowance.of(ASKS_PER_SECOND, 6.0 * substreams);
+    this.asks = Allowance.with(ASKS_AT_ONCE * substreams);
     this.wanted = new boolean[substreams];
     this.lack = new Lack(substreams);
     this.askedAgain = new boolean[substreams];
@@ -124,6 +128,7 @@ final class ParentSeeker {
 
   /** Goes on with every search. */
   void tick(long nowMicros) {
+    ration(nowMicros);
     source.tick(nowMicros);
     for (Substream substream : trees.all()) {
       Seek seek = seeks[substream.index()];
@@ -141,6 +146,12 @@ final class ParentSeeker {
         }
       }
     }
+  }
+
+  private void ration(long nowMicros) {
+    double share = context.tempo().share();
+    asks.earn(ASKS_PER_SECOND * share, ASKS_AT_ONCE * seeks.length, nowMicros);
+    urgentCalls.earn(URGENT_CALLS_PER_SECOND * share, URGENT_CALLS_AT_ONCE, nowMicros);
   }
 
   private boolean needsParent(Substream substream, long nowMicros) {

@@ -31,9 +31,27 @@ class CallsTest {
   }
 
   @Test
-  void whoeverLacksManyGoesOnCalling() {
+  void aNewcomerThatLacksManyCallsEightAndThenOneASecond() {
     loseAParentThatNamed(24);
-    assertThat(callsWithin(3 * Scene.SECOND)).isGreaterThan(8);
+
+    assertThat(callsWithin(6 * Scene.SECOND)).isBetween(9, 14);
+  }
+
+  @Test
+  void whoeverHasBeenThereForAWhileHasSavedUpCallsForADisaster() {
+    callsWithin(20 * Scene.SECOND);
+    loseAParentThatNamed(24);
+
+    assertThat(callsWithin(6 * Scene.SECOND)).isGreaterThan(16);
+  }
+
+  @Test
+  void forASlowStreamThereAreFewerCalls() {
+    grove.scene.context.tempo().bytes(62_500);
+    loseAParentThatNamed(24);
+    callsWithin(3 * Scene.SECOND);
+
+    assertThat(callsWithin(8 * Scene.SECOND)).as("one in four seconds").isBetween(1, 3);
   }
 
   @Test
