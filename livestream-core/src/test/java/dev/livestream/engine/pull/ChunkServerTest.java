@@ -90,6 +90,29 @@ class ChunkServerTest {
   }
 
   @Test
+  void whatIsPushedWaitsAFifthOfASecondForWhatIsAskedForAtMost() {
+    ChunkWindow window = new ChunkWindow(Scene.WINDOW);
+    for (int sequence = 0; sequence < HELD; sequence++) {
+      window.add(scene.chunk(sequence, Scene.START, ChunkPriority.KEY_FRAME));
+    }
+    busy(scene, BUSY);
+    for (int i = 0; i < 20; i++) {
+      long[] wanted = LongStream.range(0, 20).toArray();
+      server.asked(
+          scene.viewer(), new Message.Request(1, wanted), 1, window, scene.rate, Scene.START);
+    }
+
+    long micros =
+        scene.sendAll(Scene.START).stream()
+            .map(Output.SendChunk::chunk)
+            .takeWhile(chunk -> chunk.sequence() < HELD)
+            .mapToLong(chunk -> scene.uploader.sendingMicros(chunk.frameBytes()))
+            .sum();
+    // What is on its way before everything is queued, and packets, count as well.
+    assertThat(micros).isBetween(150_000L, 225_000L);
+  }
+
+  @Test
   void whileTheQueueIsLongThoseWhoAskForMuchAreRefusedAndNewcomersAreNot() {
     busy(scene, BUSY);
     useUp();
