@@ -45,7 +45,12 @@ final class Lack {
     if (substream.isFed()) {
       return Need.MOVING;
     }
-    return nowMicros - cameAt < LATELY ? Need.NEWCOMER : Need.LOOKING;
+    return isNew(nowMicros) ? Need.NEWCOMER : Need.LOOKING;
+  }
+
+  /** Whether this peer has lately come to the stream. */
+  boolean isNew(long nowMicros) {
+    return cameAt == 0 || nowMicros - cameAt < LATELY;
   }
 
   /** Whether a parent has been looked for in vain for long. */

@@ -34,7 +34,8 @@ final class ParentSeeker {
   private static final double CALLS_AT_ONCE = 8;
   private static final double URGENT_CALLS_PER_SECOND = 1;
   private static final double URGENT_CALLS_AT_ONCE = 24;
-  private static final double URGENT_CALLS_AT_FIRST = 8;
+  private static final double NEWCOMERS_CALLS_AT_ONCE = 8;
+  private static final double NEWCOMERS_CALLS_PER_SECOND = 5;
   private static final long MIN_ANSWER = 250_000;
   private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
@@ -51,9 +52,9 @@ final class ParentSeeker {
   // A connection costs what some chunks cost. Where places are short by a little, looking for them
   // everywhere makes them shorter still.
   private final Allowance calls = Allowance.of(CALLS_PER_SECOND, CALLS_AT_ONCE);
-  // Whoever has been there for a while has saved up for a disaster. A newcomer's calls hold up its
-  // own requests, and whatever those whom it calls send to others.
-  private final Allowance urgentCalls = Allowance.with(URGENT_CALLS_AT_FIRST);
+  // A newcomer's calls hold up its own requests for what it starts with, so they are spread over
+  // its first seconds. Whoever has been there for a while has saved up for a disaster.
+  private final Allowance urgentCalls = Allowance.with(NEWCOMERS_CALLS_AT_ONCE);
   private final Climbs climbs;
   private final boolean[] wanted;
   private final Lack lack;
@@ -151,7 +152,8 @@ final class ParentSeeker {
   private void ration(long nowMicros) {
     double share = context.tempo().share();
     asks.earn(ASKS_PER_SECOND * share, ASKS_AT_ONCE * seeks.length, nowMicros);
-    urgentCalls.earn(URGENT_CALLS_PER_SECOND * share, URGENT_CALLS_AT_ONCE, nowMicros);
+    double calls = lack.isNew(nowMicros) ? NEWCOMERS_CALLS_PER_SECOND : URGENT_CALLS_PER_SECOND;
+    urgentCalls.earn(calls * share, URGENT_CALLS_AT_ONCE, nowMicros);
   }
 
   private boolean needsParent(Substream substream, long nowMicros) {

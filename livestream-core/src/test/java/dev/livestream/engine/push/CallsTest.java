@@ -9,6 +9,7 @@ import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.RedirectReason;
 import dev.livestream.wire.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,18 +32,21 @@ class CallsTest {
   }
 
   @Test
-  void aNewcomerThatLacksManyCallsEightAndThenOneASecond() {
-    loseAParentThatNamed(24);
+  void aNewcomerThatLosesManySpreadsItsCallsOverItsFirstSeconds() {
+    lose(parentsThatName(24));
 
-    assertThat(callsWithin(6 * Scene.SECOND)).isBetween(9, 14);
+    assertThat(callsWithin(STEP)).isEqualTo(8);
+    assertThat(callsWithin(4 * STEP)).isBetween(1, 5);
+    assertThat(callsWithin(5 * Scene.SECOND)).isGreaterThan(8);
   }
 
   @Test
   void whoeverHasBeenThereForAWhileHasSavedUpCallsForADisaster() {
-    callsWithin(20 * Scene.SECOND);
-    loseAParentThatNamed(24);
+    List<Peer> parents = parentsThatName(3);
+    callsWithin(30 * Scene.SECOND);
+    lose(parents);
 
-    assertThat(callsWithin(6 * Scene.SECOND)).isGreaterThan(16);
+    assertThat(callsWithin(3 * STEP)).isEqualTo(24);
   }
 
   @Test
@@ -80,6 +84,21 @@ class CallsTest {
     List<PeerRecord> named = Stream.generate(grove.scene::stranger).limit(strangers).toList();
     grove.substream(0).alternatives(named);
     grove.trees.disconnected(parent);
+  }
+
+  private List<Peer> parentsThatName(int strangers) {
+    List<Peer> parents = new ArrayList<>();
+    for (int substream = 0; substream < Scene.SUBSTREAMS; substream++) {
+      parents.add(grove.parent(substream, 2));
+      grove
+          .substream(substream)
+          .alternatives(Stream.generate(grove.scene::stranger).limit(strangers).toList());
+    }
+    return parents;
+  }
+
+  private void lose(List<Peer> parents) {
+    parents.forEach(grove.trees::disconnected);
   }
 
   private int callsWithin(long micros) {
