@@ -149,11 +149,12 @@ final class ParentSeeker {
     }
   }
 
+  /** Earns questions and calls, as many as the stream affords. */
   private void ration(long nowMicros) {
     double share = context.tempo().share();
     asks.earn(ASKS_PER_SECOND * share, ASKS_AT_ONCE * seeks.length, nowMicros);
-    double calls = lack.isNew(nowMicros) ? NEWCOMERS_CALLS_PER_SECOND : URGENT_CALLS_PER_SECOND;
-    urgentCalls.earn(calls * share, URGENT_CALLS_AT_ONCE, nowMicros);
+    double urgent = lack.isNew(nowMicros) ? NEWCOMERS_CALLS_PER_SECOND : URGENT_CALLS_PER_SECOND;
+    urgentCalls.earn(urgent * share, URGENT_CALLS_AT_ONCE, nowMicros);
   }
 
   private boolean needsParent(Substream substream, long nowMicros) {
