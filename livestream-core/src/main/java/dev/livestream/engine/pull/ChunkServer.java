@@ -122,7 +122,7 @@ public final class ChunkServer {
         && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
       return uploader.push(peer, chunk, expires, nowMicros);
     }
-    if (wait < LONGEST_FOR_PUSHED && goesAhead(chunk, newcomer, nowMicros)) {
+    if (wait < LONGEST_FOR_PUSHED && takeRepair(chunk, newcomer, nowMicros)) {
       return uploader.pushAhead(peer, chunk, expires, nowMicros);
     }
     return wait < context.tempo().beats(LONGEST_QUEUE)
@@ -130,14 +130,14 @@ public final class ChunkServer {
   }
 
   /**
-   * Whether a chunk that was asked for goes ahead of what is pushed. Whoever asks has waited for
-   * push already, so it needs the chunk sooner than any child does; and there are moments when all
-   * that have it have a queue. In a swarm that is short of uplinks everybody asks for something all
-   * the time: so half of what is saved up is kept for key frames and sound, and where an uplink
-   * leaves out ordinary chunks anyway nothing else goes ahead. Newcomers in a crowd keep to their
-   * own share.
+   * Whether a chunk that was asked for goes ahead of what is pushed, and what is left for such
+   * chunks is used up by it. Whoever asks has waited for push already, so it needs the chunk sooner
+   * than any child does; and there are moments when all that have it have a queue. In a swarm that
+   * is short of uplinks everybody asks for something all the time: so half of what is saved up is
+   * kept for key frames and sound, and where an uplink leaves out ordinary chunks anyway nothing
+   * else goes ahead. Newcomers in a crowd keep to their own share.
    */
-  private boolean goesAhead(Chunk chunk, boolean newcomer, long nowMicros) {
+  private boolean takeRepair(Chunk chunk, boolean newcomer, long nowMicros) {
     boolean ordinary = Uploader.isOrdinary(chunk);
     if (uploader.isStretched()) {
       return !ordinary;

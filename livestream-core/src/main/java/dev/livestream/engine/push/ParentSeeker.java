@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParentSeeker {
   private static final double ASKS_PER_SECOND = 20;
-  private static final double ASKS_AT_ONCE = 6;
+  private static final double ASKS_AT_ONCE_IN_EACH = 6;
   private static final double CALLS_PER_SECOND = 0.05;
   private static final double CALLS_AT_ONCE = 8;
   private static final double URGENT_CALLS_PER_SECOND = 1;
@@ -79,7 +79,7 @@ final class ParentSeeker {
     this.source = new SourceSearch(dialer, trees, prospects);
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
-    this.asks = Allowance.with(ASKS_AT_ONCE * substreams);
+    this.asks = Allowance.with(ASKS_AT_ONCE_IN_EACH * substreams);
     this.wanted = new boolean[substreams];
     this.lack = new Lack(substreams);
     this.askedAgain = new boolean[substreams];
@@ -152,7 +152,7 @@ final class ParentSeeker {
   /** Earns questions and calls, as many as the stream affords. */
   private void ration(long nowMicros) {
     double share = context.tempo().share();
-    asks.earn(ASKS_PER_SECOND * share, ASKS_AT_ONCE * seeks.length, nowMicros);
+    asks.earn(ASKS_PER_SECOND * share, ASKS_AT_ONCE_IN_EACH * seeks.length, nowMicros);
     double urgent = lack.isNew(nowMicros) ? NEWCOMERS_CALLS_PER_SECOND : URGENT_CALLS_PER_SECOND;
     urgentCalls.earn(urgent * share, URGENT_CALLS_AT_ONCE, nowMicros);
   }

@@ -9,8 +9,8 @@ import dev.livestream.wire.Message;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.RedirectReason;
 import dev.livestream.wire.Role;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -80,21 +80,20 @@ class CallsTest {
   }
 
   private void loseAParentThatNamed(int strangers) {
-    Peer parent = grove.parent(0, 2);
-    List<PeerRecord> named = Stream.generate(grove.scene::stranger).limit(strangers).toList();
-    grove.substream(0).alternatives(named);
-    grove.trees.disconnected(parent);
+    lose(List.of(parentThatNames(0, strangers)));
   }
 
   private List<Peer> parentsThatName(int strangers) {
-    List<Peer> parents = new ArrayList<>();
-    for (int substream = 0; substream < Scene.SUBSTREAMS; substream++) {
-      parents.add(grove.parent(substream, 2));
-      grove
-          .substream(substream)
-          .alternatives(Stream.generate(grove.scene::stranger).limit(strangers).toList());
-    }
-    return parents;
+    return IntStream.range(0, Scene.SUBSTREAMS)
+        .mapToObj(substream -> parentThatNames(substream, strangers))
+        .toList();
+  }
+
+  private Peer parentThatNames(int substream, int strangers) {
+    Peer parent = grove.parent(substream, 2);
+    List<PeerRecord> named = Stream.generate(grove.scene::stranger).limit(strangers).toList();
+    grove.substream(substream).alternatives(named);
+    return parent;
   }
 
   private void lose(List<Peer> parents) {
