@@ -106,6 +106,15 @@ public sealed interface Message {
   }
 
   /**
+   * Tells of somebody who looks for a place: whoever has one grants it, and others pass this on.
+   *
+   * @param ask what was asked
+   * @param seeker who asked
+   * @param hops how often this may still be passed on
+   */
+  record Wanted(Attach ask, PeerRecord seeker, int hops) implements Message {}
+
+  /**
    * Grants a place.
    *
    * @param path short ids from the source to the speaker, both included

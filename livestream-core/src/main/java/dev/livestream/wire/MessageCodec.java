@@ -7,6 +7,7 @@ import dev.livestream.spi.CloseReason;
 import dev.livestream.spi.PeerAddress;
 import dev.livestream.wire.Message.Neighbour.Kind;
 import dev.livestream.wire.proto.Address;
+import dev.livestream.wire.proto.Attach;
 import dev.livestream.wire.proto.ControlFrame;
 import dev.livestream.wire.proto.ControlMessage;
 import java.nio.ByteBuffer;
@@ -130,11 +131,12 @@ public final class MessageCodec {
         b.addPath(hop);
       }
     } else if (message instanceof Message.Attach m) {
-      out.getAttachBuilder()
-          .setSubstream(m.substream())
-          .setSlots(m.slots())
-          .setHome(m.home())
-          .setNeed(need(m.need()));
+      out.setAttach(attach(m));
+    } else if (message instanceof Message.Wanted m) {
+      out.getWantedBuilder()
+          .setAsk(attach(m.ask()))
+          .setSeeker(m.seeker().toProto())
+          .setHops(m.hops());
     } else if (message instanceof Message.Attached m) {
       dev.livestream.wire.proto.Attached.Builder b =
           out.getAttachedBuilder()
@@ -185,6 +187,15 @@ public final class MessageCodec {
     return out.build();
   }
 
+  private static Attach attach(Message.Attach ask) {
+    return Attach.newBuilder()
+        .setSubstream(ask.substream())
+        .setSlots(ask.slots())
+        .setHome(ask.home())
+        .setNeed(need(ask.need()))
+        .build();
+  }
+
   private static List<dev.livestream.wire.proto.PeerRecord> toProtos(List<PeerRecord> records) {
     return records.stream().map(PeerRecord::toProto).toList();
   }
@@ -208,12 +219,12 @@ public final class MessageCodec {
       case CANCEL ->
           new Message.Cancel(
               number(in.getCancel().getEpoch()), sequences(in.getCancel().getSequencesList()));
-      case ATTACH ->
-          new Message.Attach(
-              substream(in.getAttach().getSubstream()),
-              slots(in.getAttach().getSlots()),
-              in.getAttach().getHome(),
-              need(in.getAttach().getNeed()));
+      case ATTACH -> attach(in.getAttach());
+      case WANTED ->
+          new Message.Wanted(
+              attach(in.getWanted().getAsk()),
+              PeerRecord.fromProto(in.getWanted().getSeeker()),
+              hops(in.getWanted().getHops()));
       case ATTACHED ->
           new Message.Attached(
               substream(in.getAttached().getSubstream()),
@@ -256,6 +267,11 @@ public final class MessageCodec {
               records(in.getGoodbye().getCandidatesList()));
       case KIND_NOT_SET -> null;
     };
+  }
+
+  private static Message.Attach attach(Attach in) throws WireException {
+    return new Message.Attach(
+        substream(in.getSubstream()), slots(in.getSlots()), in.getHome(), need(in.getNeed()));
   }
 
   private static Message hello(dev.livestream.wire.proto.Hello in) throws WireException {
@@ -376,6 +392,13 @@ public final class MessageCodec {
     return Math.min(value, WireLimits.SLOTS);
   }
 
+  private static int hops(int value) throws WireException {
+    if (value < 0) {
+      throw new WireException("hops out of range");
+    }
+    return Math.min(value, WireLimits.WANTED_HOPS);
+  }
+
   private static long[] sequences(List<Long> values) throws WireException {
     if (values.size() > WireLimits.SEQUENCES) {
       throw new WireException(values.size() + " sequence numbers in one message");
@@ -415,17 +438,17 @@ public final class MessageCodec {
     return values[code];
   }
 
-  static dev.livestream.wire.proto.Attach.Need need(Message.Attach.Need need) {
+  static Attach.Need need(Message.Attach.Need need) {
     return switch (need) {
-      case MOVING -> dev.livestream.wire.proto.Attach.Need.MOVING;
-      case NEWCOMER -> dev.livestream.wire.proto.Attach.Need.NEWCOMER;
-      case LOOKING -> dev.livestream.wire.proto.Attach.Need.LOOKING;
-      case UNSERVED -> dev.livestream.wire.proto.Attach.Need.UNSERVED;
+      case MOVING -> Attach.Need.MOVING;
+      case NEWCOMER -> Attach.Need.NEWCOMER;
+      case LOOKING -> Attach.Need.LOOKING;
+      case UNSERVED -> Attach.Need.UNSERVED;
     };
   }
 
   // What a later version may add is taken for the usual.
-  private static Message.Attach.Need need(dev.livestream.wire.proto.Attach.Need need) {
+  private static Message.Attach.Need need(Attach.Need need) {
     return switch (need) {
       case MOVING -> Message.Attach.Need.MOVING;
       case NEWCOMER -> Message.Attach.Need.NEWCOMER;

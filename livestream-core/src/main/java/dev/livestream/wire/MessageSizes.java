@@ -25,6 +25,7 @@ import dev.livestream.wire.proto.Request;
 import dev.livestream.wire.proto.Shuffle;
 import dev.livestream.wire.proto.Spare;
 import dev.livestream.wire.proto.Supply;
+import dev.livestream.wire.proto.Wanted;
 import java.util.List;
 
 /**
@@ -73,12 +74,13 @@ final class MessageSizes {
           number(PathUpdate.SUBSTREAM_FIELD_NUMBER, m.substream())
               + path(PathUpdate.PATH_FIELD_NUMBER, m.path()));
     } else if (message instanceof Message.Attach m) {
+      return delimited(ControlMessage.ATTACH_FIELD_NUMBER, bytes(m));
+    } else if (message instanceof Message.Wanted m) {
       return delimited(
-          ControlMessage.ATTACH_FIELD_NUMBER,
-          number(Attach.SUBSTREAM_FIELD_NUMBER, m.substream())
-              + number(Attach.SLOTS_FIELD_NUMBER, m.slots())
-              + flag(Attach.HOME_FIELD_NUMBER, m.home())
-              + number(Attach.NEED_FIELD_NUMBER, MessageCodec.need(m.need()).getNumber()));
+          ControlMessage.WANTED_FIELD_NUMBER,
+          delimited(Wanted.ASK_FIELD_NUMBER, bytes(m.ask()))
+              + computeMessageSize(Wanted.SEEKER_FIELD_NUMBER, m.seeker().toProto())
+              + number(Wanted.HOPS_FIELD_NUMBER, m.hops()));
     } else if (message instanceof Message.Attached m) {
       return delimited(ControlMessage.ATTACHED_FIELD_NUMBER, bytes(m));
     } else if (message instanceof Message.Redirect m) {
@@ -128,6 +130,13 @@ final class MessageSizes {
     }
     return number(Request.EPOCH_FIELD_NUMBER, epoch)
         + packed(Request.SEQUENCES_FIELD_NUMBER, packed);
+  }
+
+  private static int bytes(Message.Attach ask) {
+    return number(Attach.SUBSTREAM_FIELD_NUMBER, ask.substream())
+        + number(Attach.SLOTS_FIELD_NUMBER, ask.slots())
+        + flag(Attach.HOME_FIELD_NUMBER, ask.home())
+        + number(Attach.NEED_FIELD_NUMBER, MessageCodec.need(ask.need()).getNumber());
   }
 
   private static int bytes(Message.Spare spare) {

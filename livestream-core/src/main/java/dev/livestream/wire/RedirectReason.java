@@ -15,7 +15,9 @@ public enum RedirectReason {
   /** The parent's uplink carries less than it thought. */
   OVERLOADED(5),
   /** The child has outgrown its parent, and may take its place at the parent's parent. */
-  PROMOTED(6);
+  PROMOTED(6),
+  /** No free slot, but others have been told: one that has a place may call the asker. */
+  PASSED_ON(7);
 
   private final int code;
 

@@ -50,6 +50,11 @@ public final class WireLimits {
   /** Longest path from the source to a peer, in hops. */
   public static final int PATH_HOPS = 32;
 
+  /**
+   * How often a question for a place may be passed on at most; what says more is taken for this.
+   */
+  public static final int WANTED_HOPS = 16;
+
   /** Most slots a peer may claim. */
   public static final int SLOTS = 65_535;
 

@@ -113,7 +113,10 @@ final class FuzzedPeers {
   @Nullable Message answer(Message message, Choices choices) {
     if (message instanceof Message.Attach ask) {
       return choices.one(5)
-          ? new Message.Redirect(ask.substream(), RedirectReason.FULL, few(choices))
+          ? new Message.Redirect(
+              ask.substream(),
+              choices.one(2) ? RedirectReason.FULL : RedirectReason.PASSED_ON,
+              few(choices))
           : new Message.Attached(ask.substream(), path(choices), few(choices), null);
     } else if (message instanceof Message.Neighbour) {
       return new Message.Neighbour(Message.Neighbour.Kind.ACCEPT);
@@ -200,7 +203,12 @@ final class FuzzedPeers {
       case 6, 7 -> new Message.Request(epoch, sequences(choices));
       case 8 -> new Message.Refuse(epoch, sequences(choices));
       case 9 -> new Message.Cancel(epoch, sequences(choices));
-      case 10, 11 -> new Message.Attach(substream, slots, choices.one(2));
+      case 10, 11 -> {
+        Message.Attach ask = new Message.Attach(substream, slots, choices.one(2));
+        yield choices.one(2)
+            ? ask
+            : new Message.Wanted(ask, other(choices), choices.below(WireLimits.WANTED_HOPS + 1));
+      }
       case 12, 13 ->
           new Message.Attached(
               substream,

@@ -78,6 +78,9 @@ final class WireSamples {
     for (Message.Attach.Need need : Message.Attach.Need.values()) {
       all.add(new Message.Attach(0, 0, false, need));
     }
+    Message.Attach ask = new Message.Attach(63, 4, true);
+    all.add(new Message.Wanted(ask, record(4), 0));
+    all.add(new Message.Wanted(ask, record(5), WireLimits.WANTED_HOPS));
     all.add(new Message.Attached(0, path, records, record(5)));
     all.add(new Message.Attached(1, new long[0], List.of(), null));
     for (RedirectReason reason : RedirectReason.values()) {

@@ -9,9 +9,7 @@ import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.RedirectReason;
 import dev.livestream.wire.Role;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *       it. The strong thus end up near the source, and trees stay shallow.
  *   <li>One that has looked in vain for long is taken although it is one too many ({@link
  *       Stretch}).
- *   <li>Otherwise the newcomer is sent to where there is room below, or else above.
+ *   <li>Otherwise there is none ({@link PlaceRequests} says what then).
  * </ol>
  *
  * A child that gives way is told whom to ask and is served a little longer, so that it misses
@@ -38,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class ChildPlaces {
   private static final long GRACE = 1_500_000;
   private static final long SHORT_GRACE = 400_000;
-  private static final long RESERVED_FOR = 2_500_000;
-  private static final int MAX_RESERVED = 64;
+  private static final long ADOPTED_WITHIN = 2_500_000;
   private static final int TOLERANT = 4;
   private static final long SHED_INTERVAL = 1_500_000;
 
@@ -50,7 +47,7 @@ final class ChildPlaces {
   private final ChildWatch watch;
   private final Stretch stretch;
   private final Rush rush;
-  private final Map<PeerId, Long> reserved = new LinkedHashMap<>();
+  private final KeptPlaces kept = new KeptPlaces();
   // An uplink that nothing is known of gets a few children, and is measured with them.
   private final Allowance firstPlaces = Allowance.of(2, 3);
   private long shedAt;
@@ -85,7 +82,7 @@ final class ChildPlaces {
   Room room() {
     int taken = taken();
     int total = slots.total(taken);
-    return new Room(total, taken, Math.max(0, total - taken - reserved.size()));
+    return new Room(total, taken, Math.max(0, total - taken - kept.count()));
   }
 
   /** Places given away. */
@@ -156,39 +153,34 @@ final class ChildPlaces {
     return weakest == null ? 0 : weakest.slots() + 1;
   }
 
-  /** A peer asks for a place of one that is about to leave. */
-  void refuse(Peer peer, Message.Attach ask, long nowMicros) {
-    redirect(trees.all()[ask.substream()], peer, RedirectReason.FULL, nowMicros);
-  }
-
-  /** A peer asks for a place. */
-  void asked(Peer peer, Message.Attach ask, long nowMicros) {
+  /**
+   * A peer asks for a place.
+   *
+   * @return why it does not get one; null if it was given one, and told so
+   */
+  @Nullable RedirectReason give(Peer peer, Message.Attach ask, long nowMicros) {
     Substream substream = trees.all()[ask.substream()];
     Child known = substream.child(peer);
     if (known != null && !known.isLeaving()) {
       known.claims(ask.slots(), ask.home());
       substream.order();
       grant(substream, peer, null);
-      return;
+      return null;
     }
     if (substream.pathContains(peer.id().shortId()) || substream.parent() == peer) {
-      redirect(substream, peer, RedirectReason.LOOP, nowMicros);
-      return;
+      return RedirectReason.LOOP;
+    }
+    if (context.config().leaf()) {
+      return RedirectReason.FULL;
+    }
+    if (!serves(substream)) {
+      return RedirectReason.ORPHAN;
+    }
+    boolean expected = kept.take(peer.id());
+    if (!expected && slots.isUnproved() && !firstPlaces.takeOne(nowMicros)) {
+      return RedirectReason.FULL;
     }
     boolean source = context.config().role() == Role.SOURCE;
-    if (!source && (!substream.isFed() || context.config().leaf())) {
-      redirect(
-          substream,
-          peer,
-          context.config().leaf() ? RedirectReason.FULL : RedirectReason.ORPHAN,
-          nowMicros);
-      return;
-    }
-    boolean expected = reserved.remove(peer.id()) != null;
-    if (!expected && slots.isUnproved() && !firstPlaces.takeOne(nowMicros)) {
-      redirect(substream, peer, RedirectReason.FULL, nowMicros);
-      return;
-    }
     watch.makeRoom(substream, nowMicros);
     Room room = room();
     if (source
@@ -208,21 +200,39 @@ final class ChildPlaces {
         displaceForeign(substream, nowMicros);
       }
       accept(substream, peer, ask, null, nowMicros);
-      return;
+      return null;
     }
     Child weakest = substream.weakest();
-    if (weakest != null && Promotions.isClearlyStronger(ask.slots(), ask.home(), weakest.slots())) {
-      swap(substream, peer, ask, weakest, nowMicros);
-      return;
+    if (weakest != null
+        && Promotions.isClearlyStronger(ask.slots(), ask.home(), weakest.slots())
+        && swap(substream, peer, ask, weakest, nowMicros)) {
+      return null;
     }
     if (ask.need() == Message.Attach.Need.UNSERVED && stretch.canTake(room)) {
       accept(substream, peer, ask, null, nowMicros).stretch(true);
-      return;
+      return null;
     }
     if (ask.need() != Message.Attach.Need.MOVING) {
       rush.note(nowMicros);
     }
-    redirect(substream, peer, RedirectReason.FULL, nowMicros);
+    return RedirectReason.FULL;
+  }
+
+  /** Keeps a free place for one that is not connected yet; false if there is none for it. */
+  boolean keep(PeerId seeker, Substream substream, long until, long nowMicros) {
+    if (context.config().leaf()
+        || !serves(substream)
+        || substream.pathContains(seeker.shortId())
+        || (slots.isUnproved() && !firstPlaces.takeOne(nowMicros))) {
+      return false;
+    }
+    watch.makeRoom(substream, nowMicros);
+    return open(substream, room()) > 0 && kept.keep(seeker, until);
+  }
+
+  /** Whether there is anything to serve. */
+  private boolean serves(Substream substream) {
+    return context.config().role() == Role.SOURCE || substream.isFed();
   }
 
   private Child accept(
@@ -253,18 +263,19 @@ final class ChildPlaces {
                 trees.nextPushed(substream)));
   }
 
-  private void swap(
+  private boolean swap(
       Substream substream, Peer peer, Message.Attach ask, Child weakest, long nowMicros) {
     PeerRecord adopted = weakest.peer().record();
     PeerRecord newcomer = peer.record();
     if (adopted == null || newcomer == null) {
-      return;
+      return false;
     }
     List<PeerRecord> candidates = new ArrayList<>();
     candidates.add(newcomer);
     candidates.addAll(referrals.openings(substream, weakest.peer()));
     dismiss(substream, weakest, RedirectReason.DISPLACED, candidates, nowMicros);
     accept(substream, peer, ask, adopted, nowMicros);
+    return true;
   }
 
   /** At the source, a substream with more than its share gives a place to one with less. */
@@ -323,23 +334,14 @@ final class ChildPlaces {
         .send(child.peer().id(), new Message.Redirect(substream.index(), reason, candidates));
   }
 
-  private void redirect(Substream substream, Peer peer, RedirectReason reason, long nowMicros) {
-    List<PeerRecord> candidates = referrals.forRefused(substream, peer, nowMicros);
-    context.outbox().send(peer.id(), new Message.Redirect(substream.index(), reason, candidates));
-  }
-
   /** A newcomer has taken this child's place at its old parent: a place is kept for it here. */
   void expect(PeerRecord adopted, long nowMicros) {
-    if (reserved.size() < MAX_RESERVED) {
-      reserved.put(adopted.id(), nowMicros + RESERVED_FOR);
-    }
+    kept.keep(adopted.id(), nowMicros + ADOPTED_WITHIN);
   }
 
   /** Lets go those whose time is up, and sheds children if the uplink cannot keep up. */
   void tick(long nowMicros) {
-    if (!reserved.isEmpty()) {
-      reserved.values().removeIf(until -> until < nowMicros);
-    }
+    kept.tick(nowMicros);
     for (Substream substream : trees.all()) {
       for (int i = substream.children().size() - 1; i >= 0 && substream.isLeft(); i--) {
         Child child = substream.children().get(i);

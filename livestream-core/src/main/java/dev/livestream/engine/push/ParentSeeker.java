@@ -307,7 +307,8 @@ final class ParentSeeker {
   boolean attached(Peer peer, Message.Attached granted, long nowMicros) {
     Substream substream = trees.all()[granted.substream()];
     Seek seek = seeks[substream.index()];
-    if (seek.asking() != peer) {
+    boolean offered = seek.awaitsOffer(nowMicros) && needsParent(substream, nowMicros);
+    if (seek.asking() != peer && (!offered || substream.parent() == peer)) {
       // Granted too late, or never asked for.
       if (substream.parent() != peer) {
         context.outbox().send(peer.id(), new Message.Detach(substream.index()));
@@ -355,6 +356,10 @@ final class ParentSeeker {
     if (seek.asking() == peer) {
       seek.settle();
       peer.places(null, nowMicros);
+      if (redirect.reason() == RedirectReason.PASSED_ON) {
+        seek.passedOn(nowMicros);
+        return false;
+      }
       boolean climbing = !needsParent(substream, nowMicros);
       if (climbing) {
         climbs.refused(substream, seek.failed(), nowMicros);

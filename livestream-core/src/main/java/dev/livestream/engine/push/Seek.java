@@ -19,6 +19,9 @@ final class Seek {
   private static final long TRIED_FOR = 2_000_000;
   private static final long RETURN_AFTER = 120_000;
   private static final int MOST_RETURNS = 3;
+  // The question goes two or three hops, and its finder opens a connection.
+  private static final long OFFER_COMES = 250_000;
+  private static final long OFFERS_COME = 2_000_000;
 
   private final ArrayDeque<PeerRecord> candidates = new ArrayDeque<>();
   private final Map<PeerId, Long> tried = new LinkedHashMap<>();
@@ -29,6 +32,7 @@ final class Seek {
   private @Nullable Peer asking;
   private long since;
   private long notBefore;
+  private long offersUntil;
   private int failures;
   private int rests;
 
@@ -125,6 +129,17 @@ final class Seek {
     asking = peer;
     since = nowMicros;
     peer.asks(1);
+  }
+
+  /** Whoever was asked has told others, one of whom may offer a place: that is waited for. */
+  void passedOn(long nowMicros) {
+    offersUntil = nowMicros + OFFERS_COME;
+    notBefore = Math.max(notBefore, nowMicros + OFFER_COMES);
+  }
+
+  /** Whether somebody may offer a place who was not asked. */
+  boolean awaitsOffer(long nowMicros) {
+    return nowMicros < offersUntil;
   }
 
   /** The answer has come, or will not. */

@@ -41,6 +41,7 @@ public final class Trees {
   private final Paths paths;
   private final Forwarding forwarding;
   private final ChildPlaces places;
+  private final PlaceRequests requests;
   private final ParentSeeker seeker;
   private final SupplyBoard board;
   private final Announcements announcements;
@@ -79,6 +80,7 @@ public final class Trees {
     Stretch stretch = new Stretch(context, this, slots, uploader);
     ChildWatch children = new ChildWatch(context, liveness);
     this.places = new ChildPlaces(context, this, slots, referrals, children, stretch, rush);
+    this.requests = new PlaceRequests(context, book, dialer, this, places, referrals);
     this.announcements = new Announcements(context, book, this, places, slots, uploader);
     this.prospects = new Prospects(book, this);
     this.seeker =
@@ -292,9 +294,13 @@ public final class Trees {
       prospects.told(peer, told, nowMicros);
     } else if (message instanceof Message.Attach ask && isValid(ask.substream())) {
       if (withdrawal.hasBegun()) {
-        places.refuse(peer, ask, nowMicros);
+        requests.refuse(peer, ask, nowMicros);
       } else {
-        places.asked(peer, ask, nowMicros);
+        requests.asked(peer, ask, nowMicros);
+      }
+    } else if (message instanceof Message.Wanted wanted && isValid(wanted.ask().substream())) {
+      if (!withdrawal.hasBegun()) {
+        requests.heard(peer, wanted, nowMicros);
       }
     } else if (message instanceof Message.Attached granted && isValid(granted.substream())) {
       attached(peer, granted, nowMicros);
@@ -368,10 +374,13 @@ public final class Trees {
     if (newcomer) {
       rush.note(nowMicros);
     }
+    // What it has told of a stream that was cut differently is of no use.
+    peer.places(null, nowMicros);
     board.tell(peer);
     announcements.tell(peer, nowMicros);
     if (context.config().role() != Role.SOURCE) {
       seeker.greeted(peer, nowMicros);
+      requests.greeted(peer, nowMicros);
     }
   }
 

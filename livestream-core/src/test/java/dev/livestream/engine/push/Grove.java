@@ -17,6 +17,7 @@ final class Grove {
   final Scene scene;
   final Trees trees;
   final ChildPlaces places;
+  final PlaceRequests requests;
   final Referrals referrals;
   final Prospects prospects;
   final Announcements announcements;
@@ -55,6 +56,7 @@ final class Grove {
             new ChildWatch(scene.context, liveness),
             stretch,
             rush);
+    this.requests = new PlaceRequests(scene.context, scene.book, dialer, trees, places, referrals);
     this.prospects = new Prospects(scene.book, trees);
     this.announcements =
         new Announcements(scene.context, scene.book, trees, places, slots, scene.uploader);

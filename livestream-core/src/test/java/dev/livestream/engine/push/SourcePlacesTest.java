@@ -19,7 +19,7 @@ class SourcePlacesTest {
 
   private static List<Message> ask(Grove grove, int substream) {
     Peer asker = grove.scene.viewer();
-    grove.places.asked(asker, new Message.Attach(substream, 1, false), grove.now);
+    grove.requests.asked(asker, new Message.Attach(substream, 1, false), grove.now);
     return grove.scene.saidTo(asker);
   }
 
@@ -57,7 +57,7 @@ class SourcePlacesTest {
     }
     Peer asker = grove.scene.viewer();
 
-    grove.places.asked(asker, new Message.Attach(1, 0, false), grove.now);
+    grove.requests.asked(asker, new Message.Attach(1, 0, false), grove.now);
 
     List<Output> outputs = grove.scene.outputs();
     assertThat(Scene.saidTo(asker.id(), outputs))

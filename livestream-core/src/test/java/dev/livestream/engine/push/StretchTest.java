@@ -24,7 +24,7 @@ class StretchTest {
 
   private boolean isTaken(Need need) {
     Peer asker = grove.scene.viewer();
-    grove.places.asked(asker, new Message.Attach(SUBSTREAM, 0, false, need), grove.now);
+    grove.requests.asked(asker, new Message.Attach(SUBSTREAM, 0, false, need), grove.now);
     return grove.scene.saidTo(asker).stream().anyMatch(Message.Attached.class::isInstance);
   }
 
@@ -55,7 +55,8 @@ class StretchTest {
     Grove source = Grove.of(Role.SOURCE, Scene.SUBSTREAMS);
     source.children(SUBSTREAM, 1);
     Peer asker = source.scene.viewer();
-    source.places.asked(asker, new Message.Attach(SUBSTREAM, 0, false, Need.UNSERVED), source.now);
+    source.requests.asked(
+        asker, new Message.Attach(SUBSTREAM, 0, false, Need.UNSERVED), source.now);
 
     assertThat(source.scene.saidTo(asker)).singleElement().isInstanceOf(Message.Redirect.class);
   }
