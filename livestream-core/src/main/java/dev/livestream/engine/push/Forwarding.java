@@ -21,9 +21,11 @@ final class Forwarding {
 
   private final EngineContext context;
   private final Uploader uploader;
+  private final Rush rush;
   private final int substreams;
 
-  Forwarding(EngineContext context, Uploader uploader, int substreams) {
+  Forwarding(EngineContext context, Uploader uploader, Rush rush, int substreams) {
+    this.rush = rush;
     this.context = context;
     this.uploader = uploader;
     this.substreams = substreams;
@@ -32,7 +34,7 @@ final class Forwarding {
   /** Sends a chunk to a substream's children, but not back to where it came from. */
   void forward(
       Substream substream, Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
-    if (!uploader.leavesOut(chunk)) {
+    if (!uploader.leavesOut(chunk, rush.isOn(nowMicros))) {
       pushToAll(substream, chunk, from, expires, nowMicros);
     }
     substream.forwarded(chunk.sequence());

@@ -6,7 +6,8 @@ package dev.livestream.engine.push;
  *
  * <p>Then places are for those who have none. Whoever has a parent and moves to a better one makes
  * somebody else move, and each move costs questions and connections that those who have nothing
- * need more. In quiet times the same moves make trees shallow.
+ * need more. In quiet times the same moves make trees shallow. And there is less to give than is
+ * asked for, so uplinks that fall behind leave out what matters least ({@link Forwarding}).
  */
 final class Rush {
   private static final double MANY = 3;

@@ -73,7 +73,7 @@ public final class Trees {
     for (int i = 0; i < substreams.length; i++) {
       substreams[i] = new Substream(i);
     }
-    this.forwarding = new Forwarding(context, uploader, substreams.length);
+    this.forwarding = new Forwarding(context, uploader, rush, substreams.length);
     this.paths = new Paths(context, substreams);
     Slots slots = new Slots(context, uploader, rate, substreams.length);
     Referrals referrals = new Referrals(context);

@@ -38,6 +38,9 @@ public final class Uploader {
   // As if it had come after everything that is pushed meanwhile.
   private static final long SERVED_AFTER = 1_000_000;
   private static final long LEFT_OUT_BEYOND = 150_000;
+  // Longer than a key frame's queue. After some such hops chunks are too late for everybody below,
+  // and would be sent all the same.
+  private static final long LEFT_OUT_IN_A_RUSH = 200_000;
   private static final long ASSUMED_RATE = 250_000;
 
   private final EngineContext context;
@@ -95,11 +98,19 @@ public final class Uploader {
   }
 
   /**
-   * Whether a chunk is one too many: an uplink with more children than it carries leaves out
-   * ordinary chunks, each for all children, so that key frames and sound get through.
+   * Whether a chunk is one too many: where there are more children than the uplink carries, or many
+   * look for places, an uplink that is behind leaves out ordinary chunks, each for all children, so
+   * that key frames and sound get through and what is sent comes in time. The source leaves nothing
+   * out: nobody else has it.
+   *
+   * @param rush whether many look for places
    */
-  public boolean leavesOut(Chunk chunk) {
-    return stretched && isOrdinary(chunk) && queueMicros() > LEFT_OUT_BEYOND;
+  public boolean leavesOut(Chunk chunk, boolean rush) {
+    if (!isOrdinary(chunk) || context.config().role() == Role.SOURCE) {
+      return false;
+    }
+    return (stretched && queueMicros() > LEFT_OUT_BEYOND)
+        || (rush && queueMicros() > LEFT_OUT_IN_A_RUSH);
   }
 
   /** Whether a chunk goes ahead of others, because some of those are left out for it. */

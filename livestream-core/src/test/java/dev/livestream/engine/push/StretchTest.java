@@ -19,8 +19,11 @@ class StretchTest {
   private static final int PLACES = 10;
   // Three tenths more than what the uplink, of ten places and a half at 97 %, carries.
   private static final int MOST = 14;
+  private static final long BUSY = 200_000;
+  private static final long FAR_BEHIND = 400_000;
 
   private final Grove grove = Grove.of(Role.VIEWER, PLACES);
+  private long sequence = 1_000L * Scene.SUBSTREAMS + SUBSTREAM;
 
   private boolean isTaken(Need need) {
     Peer asker = grove.scene.viewer();
@@ -76,41 +79,53 @@ class StretchTest {
   void aBusyUplinkWithTooManyChildrenLeavesOutOrdinaryChunksOnly() {
     fill();
     isTaken(Need.UNSERVED);
-    grove.places.tick(grove.now);
-    grove.scene.outputs();
-    busy();
+    settle();
 
-    assertThat(forwarded(ChunkPriority.ORDINARY)).isEmpty();
-    assertThat(forwarded(ChunkPriority.KEY_FRAME)).hasSize(PLACES + 1);
-    assertThat(forwarded(ChunkPriority.AUDIO)).hasSize(PLACES + 1);
+    assertThat(forwarded(ChunkPriority.ORDINARY, BUSY)).isEmpty();
+    assertThat(forwarded(ChunkPriority.KEY_FRAME, BUSY)).hasSize(PLACES + 1);
+    assertThat(forwarded(ChunkPriority.AUDIO, BUSY)).hasSize(PLACES + 1);
   }
 
   @Test
-  void aBusyUplinkWithoutLeavesNothingOut() {
+  void anUplinkWithoutLeavesThemOutOnlyWhileManyLookForPlaces() {
     fill();
-    grove.places.tick(grove.now);
-    grove.scene.outputs();
-    busy();
+    settle();
+    assertThat(forwarded(ChunkPriority.ORDINARY, FAR_BEHIND)).hasSize(PLACES);
 
-    assertThat(forwarded(ChunkPriority.ORDINARY)).hasSize(PLACES);
+    for (int i = 0; i < 6; i++) {
+      grove.trees.greeted(grove.scene.viewer(), true, grove.now);
+    }
+    assertThat(forwarded(ChunkPriority.ORDINARY, FAR_BEHIND)).isEmpty();
+    assertThat(forwarded(ChunkPriority.KEY_FRAME, FAR_BEHIND)).hasSize(PLACES);
   }
 
-  private void busy() {
+  @Test
+  void aSourceLeavesNothingOut() {
+    Grove source = Grove.of(Role.SOURCE, PLACES);
+    keepBusy(source, FAR_BEHIND);
+
+    assertThat(source.scene.uploader.leavesOut(source.scene.chunk(SUBSTREAM), true)).isFalse();
+  }
+
+  private void settle() {
+    grove.places.tick(grove.now);
+    grove.scene.outputs();
+  }
+
+  private static void keepBusy(Grove grove, long queueMicros) {
     Peer other = grove.scene.viewer();
-    for (long i = 0; grove.scene.uploader.queueMicros() < 200_000; i++) {
+    for (long i = 0; grove.scene.uploader.queueMicros() < queueMicros; i++) {
       Chunk chunk = grove.scene.chunk(Scene.SUBSTREAMS * i);
       grove.scene.uploader.push(other, chunk, grove.now + 10 * Scene.SECOND, grove.now);
     }
   }
 
-  /** To whom a chunk of the substream goes. */
-  private List<Output.SendChunk> forwarded(ChunkPriority priority) {
-    long sequence =
-        1_000L * Scene.SUBSTREAMS + SUBSTREAM + (long) Scene.SUBSTREAMS * priority.code();
+  /** To whom a chunk of the substream goes while so much waits before it. */
+  private List<Output.SendChunk> forwarded(ChunkPriority priority, long queueMicros) {
+    keepBusy(grove, queueMicros);
+    sequence += Scene.SUBSTREAMS;
     Chunk chunk = grove.scene.chunk(sequence, grove.now, priority);
     grove.trees.forward(chunk, null, grove.now + 10 * Scene.SECOND, grove.now);
-    List<Output.SendChunk> sent = grove.scene.sendAll(grove.now);
-    busy();
-    return sent.stream().filter(send -> send.chunk() == chunk).toList();
+    return grove.scene.sendAll(grove.now).stream().filter(send -> send.chunk() == chunk).toList();
   }
 }
