@@ -28,14 +28,6 @@ import org.jspecify.annotations.Nullable;
  * ({@link Climbs}); strong ones are sent up by their parents ({@link Promotions}).
  */
 final class ParentSeeker {
-  private static final double ASKS_PER_SECOND = 20;
-  private static final double ASKS_AT_ONCE_IN_EACH = 6;
-  private static final double CALLS_PER_SECOND = 0.05;
-  private static final double CALLS_AT_ONCE = 8;
-  private static final double URGENT_CALLS_PER_SECOND = 1;
-  private static final double URGENT_CALLS_AT_ONCE = 24;
-  private static final double NEWCOMERS_CALLS_AT_ONCE = 8;
-  private static final double NEWCOMERS_CALLS_PER_SECOND = 5;
   private static final long MIN_ANSWER = 250_000;
   private static final long DIAL_TIMEOUT = 450_000;
   private static final long REST = 150_000;
@@ -48,13 +40,7 @@ final class ParentSeeker {
   private final Trees trees;
   private final Prospects prospects;
   private final Seek[] seeks;
-  private final Allowance asks;
-  // A connection costs what some chunks cost. Where places are short by a little, looking for them
-  // everywhere makes them shorter still.
-  private final Allowance calls = Allowance.of(CALLS_PER_SECOND, CALLS_AT_ONCE);
-  // A newcomer's calls hold up its own requests for what it starts with, so they are spread over
-  // its first seconds. Whoever has been there for a while has saved up for a disaster.
-  private final Allowance urgentCalls = Allowance.with(NEWCOMERS_CALLS_AT_ONCE);
+  private final SearchBudget budget;
   private final Climbs climbs;
   private final boolean[] wanted;
   private final Lack lack;
@@ -79,7 +65,7 @@ final class ParentSeeker {
     this.source = new SourceSearch(dialer, trees, prospects);
     int substreams = trees.all().length;
     this.seeks = new Seek[substreams];
-    this.asks = Allowance.with(ASKS_AT_ONCE_IN_EACH * substreams);
+    this.budget = new SearchBudget(substreams);
     this.wanted = new boolean[substreams];
     this.lack = new Lack(substreams);
     this.askedAgain = new boolean[substreams];
@@ -129,7 +115,7 @@ final class ParentSeeker {
 
   /** Goes on with every search. */
   void tick(long nowMicros) {
-    ration(nowMicros);
+    budget.earn(context.tempo().share(), lack.isNew(nowMicros), nowMicros);
     source.tick(nowMicros);
     for (Substream substream : trees.all()) {
       Seek seek = seeks[substream.index()];
@@ -149,14 +135,6 @@ final class ParentSeeker {
     }
   }
 
-  /** Earns questions and calls, as many as the stream affords. */
-  private void ration(long nowMicros) {
-    double share = context.tempo().share();
-    asks.earn(ASKS_PER_SECOND * share, ASKS_AT_ONCE_IN_EACH * seeks.length, nowMicros);
-    double urgent = lack.isNew(nowMicros) ? NEWCOMERS_CALLS_PER_SECOND : URGENT_CALLS_PER_SECOND;
-    urgentCalls.earn(urgent * share, URGENT_CALLS_AT_ONCE, nowMicros);
-  }
-
   private boolean needsParent(Substream substream, long nowMicros) {
     return substream.parent() == null
         || wanted[substream.index()]
@@ -172,7 +150,7 @@ final class ParentSeeker {
   }
 
   private void askNext(Substream substream, Seek seek, long nowMicros) {
-    if (!asks.takeOne(nowMicros)) {
+    if (!budget.asks().takeOne(nowMicros)) {
       return;
     }
     PeerRecord above = substream.takeSource();
@@ -184,7 +162,7 @@ final class ParentSeeker {
     PeerRecord adopter = seek.takeAdopter();
     if (adopter != null && isUseful(adopter.id(), substream)) {
       // Only a peer that was a parent names one; how many calls its word is good for is bounded.
-      approach(substream, seek, adopter, urgentCalls, nowMicros);
+      approach(substream, seek, adopter, budget.calls(true), nowMicros);
       return;
     }
     Peer near = prospects.best(substream, seek, nowMicros);
@@ -230,7 +208,7 @@ final class ParentSeeker {
 
   private void approach(Substream substream, Seek seek, PeerRecord record, long nowMicros) {
     // Whoever lacks many parents is short of peers that it knows, not of places.
-    approach(substream, seek, record, trees.lacksMany() ? urgentCalls : calls, nowMicros);
+    approach(substream, seek, record, budget.calls(trees.lacksMany()), nowMicros);
   }
 
   private void approach(
@@ -342,60 +320,61 @@ final class ParentSeeker {
     return true;
   }
 
-  /**
-   * A peer refuses a place, or takes one back.
-   *
-   * @return whether it was the parent that takes its place back
-   */
-  boolean redirected(Peer peer, Message.Redirect redirect, long nowMicros) {
+  /** A peer refuses a place, or takes one back. */
+  void redirected(Peer peer, Message.Redirect redirect, long nowMicros) {
     Substream substream = trees.all()[redirect.substream()];
-    Seek seek = seeks[substream.index()];
-    if (redirect.reason() != RedirectReason.PROMOTED) {
+    RedirectReason reason = redirect.reason();
+    if (reason != RedirectReason.PROMOTED) {
       redirect.candidates().forEach(passive::add);
     }
-    if (seek.asking() == peer) {
-      seek.settle();
-      peer.places(null, nowMicros);
-      if (redirect.reason() == RedirectReason.PASSED_ON) {
-        seek.passedOn(nowMicros);
-        return false;
-      }
-      boolean climbing = !needsParent(substream, nowMicros);
-      if (climbing) {
-        climbs.refused(substream, seek.failed(), nowMicros);
-      } else {
-        seek.prefer(redirect.candidates());
-        PeerRecord orphan = redirect.reason() == RedirectReason.ORPHAN ? peer.record() : null;
-        if (orphan == null || !seek.returnTo(orphan, nowMicros)) {
-          askNext(substream, seek, nowMicros);
-        }
-      }
-      return false;
+    if (seeks[substream.index()].asking() == peer) {
+      refused(substream, peer, redirect, nowMicros);
+    } else if (substream.parent() == peer
+        && reason != RedirectReason.LOOP
+        && reason != RedirectReason.PASSED_ON) {
+      sentAway(substream, peer, redirect, nowMicros);
     }
-    if (substream.parent() != peer || redirect.reason() == RedirectReason.LOOP) {
-      return false;
+  }
+
+  private void refused(Substream substream, Peer peer, Message.Redirect redirect, long nowMicros) {
+    Seek seek = seeks[substream.index()];
+    seek.settle();
+    peer.places(null, nowMicros);
+    if (redirect.reason() == RedirectReason.PASSED_ON) {
+      seek.passedOn(nowMicros);
+    } else if (!needsParent(substream, nowMicros)) {
+      climbs.refused(substream, seek.failed(), nowMicros);
+    } else {
+      seek.prefer(redirect.candidates());
+      PeerRecord orphan = redirect.reason() == RedirectReason.ORPHAN ? peer.record() : null;
+      if (orphan == null || !seek.returnTo(orphan, nowMicros)) {
+        askNext(substream, seek, nowMicros);
+      }
     }
+  }
+
+  private void sentAway(
+      Substream substream, Peer parent, Message.Redirect redirect, long nowMicros) {
+    Seek seek = seeks[substream.index()];
+    List<PeerRecord> candidates = redirect.candidates();
     if (redirect.reason() == RedirectReason.PROMOTED) {
-      if (!seek.isBusy() && !redirect.candidates().isEmpty()) {
-        approach(substream, seek, redirect.candidates().get(0), nowMicros);
+      if (!seek.isBusy() && !candidates.isEmpty()) {
+        approach(substream, seek, candidates.get(0), nowMicros);
       }
-      return false;
+      return;
     }
-    seek.prefer(redirect.candidates());
+    seek.prefer(candidates);
     if (redirect.reason() != RedirectReason.OVERLOADED
-        && !redirect.candidates().isEmpty()
-        && (isInterior(substream) || book.greeted(redirect.candidates().get(0).id()) != null)) {
-      seek.adopter(redirect.candidates().get(0));
+        && !candidates.isEmpty()
+        && (isInterior(substream) || book.greeted(candidates.get(0).id()) != null)) {
+      seek.adopter(candidates.get(0));
     }
-    substream.dismissed(
-        nowMicros
-            + ChildPlaces.graceFor(redirect.reason())
-            + Math.max(LAST_CHUNKS, peer.rttMicros()));
+    long grace = ChildPlaces.graceFor(redirect.reason());
+    substream.dismissed(nowMicros + grace + Math.max(LAST_CHUNKS, parent.rttMicros()));
     wanted[substream.index()] = true;
     if (!seek.isBusy()) {
       askNext(substream, seek, nowMicros);
     }
-    return true;
   }
 
   /** Whom the substream's search waits for; for tests. */
