@@ -103,21 +103,16 @@ final class PlaceRequests {
 
   /** A peer passes on that somebody looks for a place. */
   void heard(Peer from, Message.Wanted wanted, long nowMicros) {
-    PeerId seeker = wanted.seeker().id();
-    if (seeker.equals(context.config().self())) {
-      return;
-    }
-    Peer connected = book.greeted(seeker);
-    boolean settled =
-        connected != null
-            ? places.give(connected, wanted.ask(), nowMicros) == null
-            : offers(wanted, nowMicros);
-    if (!settled) {
+    boolean own = wanted.seeker().id().equals(context.config().self());
+    if (!own && !offers(wanted, nowMicros)) {
       passOn(wanted, from, nowMicros);
     }
   }
 
-  /** Keeps a place, if there is one, and calls the seeker. */
+  /**
+   * Gives the seeker a place, or keeps it and calls the seeker. Only a free one: on the word of
+   * somebody else nobody has to give way.
+   */
   private boolean offers(Message.Wanted wanted, long nowMicros) {
     PeerRecord seeker = wanted.seeker();
     Substream substream = trees.all()[wanted.ask().substream()];
@@ -126,21 +121,24 @@ final class PlaceRequests {
     calls.earn(nowMicros);
     if (offers.size() >= MOST_OFFERS
         || !calls.has(1)
-        || !places.keep(seeker.id(), substream, until, nowMicros)
-        || !dialer.dial(seeker, nowMicros)) {
+        || !places.keep(seeker.id(), substream, until, nowMicros)) {
       return false;
     }
     calls.take(1);
+    Peer connected = book.greeted(seeker.id());
+    if (connected != null) {
+      return places.give(connected, wanted.ask(), nowMicros) == null;
+    }
     offers.put(seeker.id(), new Offer(wanted, until));
-    return true;
+    return dialer.dial(seeker, nowMicros);
   }
 
   /** A peer has said hello: perhaps a place is kept for it. */
   void greeted(Peer peer, long nowMicros) {
     Offer offer = offers.remove(peer.id());
     if (offer != null
-        && places.give(peer, offer.wanted().ask(), nowMicros) != null
-        && nowMicros < offer.until()) {
+        && nowMicros < offer.until()
+        && places.give(peer, offer.wanted().ask(), nowMicros) != null) {
       passOn(offer.wanted(), peer, nowMicros);
     }
   }

@@ -10,6 +10,7 @@ import dev.livestream.wire.Message.Attach.Need;
 import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.RedirectReason;
 import dev.livestream.wire.Role;
+import dev.livestream.wire.WireLimits;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,25 @@ class PlaceRequestsTest {
     grove.requests.heard(from, new Message.Wanted(ask(Need.LOOKING), record, 1), grove.now);
 
     assertThat(grove.scene.saidTo(seeker)).singleElement().isInstanceOf(Message.Attached.class);
+  }
+
+  @Test
+  void nobodyGivesWayOnTheWordOfAnother() {
+    List<Peer> children = fill();
+    Peer seeker = grove.scene.viewer();
+    PeerRecord record = seeker.record();
+    assertThat(record).isNotNull();
+    Message.Attach strong = new Message.Attach(SUBSTREAM, WireLimits.SLOTS, true);
+
+    grove.requests.heard(parent, new Message.Wanted(strong, record, HOPS), grove.now);
+
+    List<Output> said = grove.scene.outputs();
+    assertThat(Scene.saidTo(seeker.id(), said)).isEmpty();
+    assertThat(children)
+        .allSatisfy(
+            child ->
+                assertThat(Scene.saidTo(child.id(), said))
+                    .noneMatch(Message.Redirect.class::isInstance));
   }
 
   @Test
