@@ -110,13 +110,18 @@ final class PlaceRequests {
   }
 
   /**
-   * Gives the seeker a place, or keeps it and calls the seeker. Only a free one: on the word of
-   * somebody else nobody has to give way.
+   * Gives the seeker a place, or keeps one and calls the seeker. On the word of another only few
+   * have to give way, or somebody who talks could have all children displaced.
    */
   private boolean offers(Message.Wanted wanted, long nowMicros) {
     PeerRecord seeker = wanted.seeker();
     Substream substream = trees.all()[wanted.ask().substream()];
     long until = nowMicros + KEPT_FOR;
+    Peer connected = book.greeted(seeker.id());
+    if (connected != null) {
+      return (places.keep(seeker.id(), substream, until, nowMicros) || calls.takeOne(nowMicros))
+          && places.give(connected, wanted.ask(), nowMicros) == null;
+    }
     offers.values().removeIf(offer -> offer.until() < nowMicros);
     calls.earn(nowMicros);
     if (offers.size() >= MOST_OFFERS
@@ -125,10 +130,6 @@ final class PlaceRequests {
       return false;
     }
     calls.take(1);
-    Peer connected = book.greeted(seeker.id());
-    if (connected != null) {
-      return places.give(connected, wanted.ask(), nowMicros) == null;
-    }
     offers.put(seeker.id(), new Offer(wanted, until));
     return dialer.dial(seeker, nowMicros);
   }
