@@ -125,6 +125,7 @@ final class PlaceRequests {
     offers.values().removeIf(offer -> offer.until() < nowMicros);
     calls.earn(nowMicros);
     if (offers.size() >= MOST_OFFERS
+        || offers.containsKey(seeker.id())
         || !calls.has(1)
         || !places.keep(seeker.id(), substream, until, nowMicros)) {
       return false;

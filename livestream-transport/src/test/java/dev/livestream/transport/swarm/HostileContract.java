@@ -218,7 +218,7 @@ abstract class HostileContract {
     for (PeerAddress target : stage.targets()) {
       Line line = stage.intruder().join(target);
       for (int i = 0; i < 50; i++) {
-        line.control(Frames.messageOfKind(19 + i, Swarm.media(i, i)));
+        line.control(Frames.messageOfKind(1_000 + i, Swarm.media(i, i)));
       }
       line.awaitStillThere(7);
       assertThat(stage.stats(target).malformed()).isZero();

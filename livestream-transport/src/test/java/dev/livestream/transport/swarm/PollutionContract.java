@@ -316,6 +316,11 @@ abstract class PollutionContract {
     }
     flood(times(10, new Message.Shuffle(records, false)));
     flood(times(10, new Message.Redirect(0, RedirectReason.FULL, records)));
+    Message.Attach ask = new Message.Attach(0, WireLimits.SLOTS, true);
+    flood(
+        records.stream()
+            .map(seeker -> new Message.Wanted(ask, seeker, WireLimits.WANTED_HOPS))
+            .toArray(Message[]::new));
     stage.finish();
   }
 
