@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * over connections that exist. Only who needs a parent is helped so, not who would move.
  *
  * <p>A lie gets a stranger called whose signed record says where it wants to be called, and a place
- * kept for half a second; both are rationed.
+ * kept for a moment; both are rationed.
  */
 final class PlaceRequests {
   private static final int HOPS = 6;
-  private static final double HEARD_PER_SECOND = 40;
-  private static final double HEARD_AT_ONCE = 80;
+  private static final double PASSED_PER_SECOND = 40;
+  private static final double PASSED_AT_ONCE = 80;
   private static final double OFFERS_PER_SECOND = 4;
   private static final double OFFERS_AT_ONCE = 16;
   private static final int MOST_OFFERS = 32;
@@ -47,7 +47,7 @@ final class PlaceRequests {
   private final Trees trees;
   private final ChildPlaces places;
   private final Referrals referrals;
-  private final Allowance passings = Allowance.of(HEARD_PER_SECOND, HEARD_AT_ONCE);
+  private final Allowance passings = Allowance.of(PASSED_PER_SECOND, PASSED_AT_ONCE);
   private final Allowance calls = Allowance.of(OFFERS_PER_SECOND, OFFERS_AT_ONCE);
   private final Map<PeerId, Offer> offers = new LinkedHashMap<>();
 
@@ -165,26 +165,26 @@ final class PlaceRequests {
    */
   private @Nullable Peer next(Message.Wanted wanted, Peer from, long nowMicros) {
     Substream substream = trees.all()[wanted.ask().substream()];
-    List<Peer> below = new ArrayList<>();
+    List<Peer> likely = new ArrayList<>();
     for (Child child : substream.children()) {
       if (child.spareBelow() > 0
           && !child.isLeaving()
           && canPass(child.peer(), wanted, from, nowMicros)) {
-        below.add(child.peer());
+        likely.add(child.peer());
       }
     }
     Peer parent = substream.parent();
-    if (below.isEmpty()) {
+    if (likely.isEmpty()) {
       for (Peer peer : book.all()) {
         if (peer != parent
             && hasRoom(peer, substream, nowMicros)
             && canPass(peer, wanted, from, nowMicros)) {
-          below.add(peer);
+          likely.add(peer);
         }
       }
     }
-    if (!below.isEmpty()) {
-      return below.get(context.random().nextInt(below.size()));
+    if (!likely.isEmpty()) {
+      return likely.get(context.random().nextInt(likely.size()));
     }
     return parent != null && substream.isFed() && canPass(parent, wanted, from, nowMicros)
         ? parent

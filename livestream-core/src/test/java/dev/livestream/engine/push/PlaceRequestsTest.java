@@ -73,6 +73,14 @@ class PlaceRequestsTest {
     return told.get(0);
   }
 
+  private void assertRefused(Need need) {
+    Peer asker = grove.scene.viewer();
+    assertThat(onlyOneTold(asker, asked(asker, need)))
+        .isInstanceOfSatisfying(
+            Message.Redirect.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RedirectReason.FULL));
+  }
+
   @Test
   void aSeekerThatFindsNoPlaceIsMadeKnownToAChildWithRoomBelow() {
     List<Peer> children = fill();
@@ -105,12 +113,8 @@ class PlaceRequestsTest {
     List<Peer> children = fill();
     reportsRoom(children.get(0), 2);
     children.get(0).pinged(grove.now);
-    Peer asker = grove.scene.viewer();
 
-    assertThat(onlyOneTold(asker, asked(asker, Need.LOOKING)))
-        .isInstanceOfSatisfying(
-            Message.Redirect.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RedirectReason.FULL));
+    assertRefused(Need.LOOKING);
   }
 
   @Test
@@ -128,12 +132,8 @@ class PlaceRequestsTest {
   @Test
   void whoOnlyWantsABetterParentIsRefused() {
     reportsRoom(fill().get(0), 2);
-    Peer asker = grove.scene.viewer();
 
-    assertThat(onlyOneTold(asker, asked(asker, Need.MOVING)))
-        .isInstanceOfSatisfying(
-            Message.Redirect.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RedirectReason.FULL));
+    assertRefused(Need.MOVING);
   }
 
   @Test
