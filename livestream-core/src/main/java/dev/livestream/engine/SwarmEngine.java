@@ -388,6 +388,8 @@ public final class SwarmEngine {
     }
     session =
         new StreamSession(context, book, dialer, passive, liveness, uploader, manifest, cameAt);
+    // There is something to do at last, and whoever waits for the first picture counts each moment.
+    nextTick = Math.min(nextTick, nowMicros);
     if (record != null) {
       session.ownRecord(record);
     }

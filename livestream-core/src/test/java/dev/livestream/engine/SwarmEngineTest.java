@@ -68,6 +68,23 @@ class SwarmEngineTest {
   }
 
   @Test
+  void viewersThatComeLateHaveTheirFirstChunkWithinAFewRoundTrips() {
+    VirtualSwarm swarm = new VirtualSwarm(3, ONE_WAY);
+    Node source = swarm.source(0);
+    swarm.viewer(STREAM);
+    swarm.run(SECOND);
+    swarm.stream(source, 10 * SECOND, FRAME, 2);
+    swarm.run(5 * SECOND);
+    for (int i = 0; i < 8; i++) {
+      Node late = swarm.viewer(STREAM);
+      swarm.run(7 * ONE_WAY);
+      assertThat(late.sequences())
+          .as("after three and a half round trips, viewer %d", i)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
   void whenAThirdDiesWithoutAWordTheOthersHardlyMissAnything() {
     // Who dies is chance, and so is what that costs: one swarm in fifty misses more than 2 %.
     double sum = 0;
