@@ -37,6 +37,7 @@ final class Substream {
   private @Nullable PeerRecord source;
   private int strength;
   private final Lag lag = new Lag();
+  private final Rhythm rhythm = new Rhythm();
   private double lagMean;
   private double lagDeviation;
 
@@ -78,6 +79,9 @@ final class Substream {
   }
 
   void pushed(long sequence, long nowMicros) {
+    if (pushedAt > attachedAt && sequence > highestPushed) {
+      rhythm.observe(nowMicros - pushedAt);
+    }
     highestPushed = Math.max(highestPushed, sequence);
     pushedAt = nowMicros;
     doubted = false;
@@ -107,6 +111,19 @@ final class Substream {
 
   void starving(boolean is) {
     starving = is;
+  }
+
+  /**
+   * Whether the parent has missed its turn: nothing has come for clearly longer than usual, and a
+   * chunk that it owes has been known for longer than that takes mostly.
+   *
+   * @param knownSince when that chunk was first known to exist
+   * @param least by how much a pause must at least be longer than usual
+   */
+  boolean hasMissedATurn(long knownSince, long least, long nowMicros) {
+    return rhythm.isKnown()
+        && nowMicros - pushedAt() > rhythm.longest(least)
+        && nowMicros - knownSince > lagMean + lagDeviation;
   }
 
   /** Whether the parent is probably dead: what it was to push is looked for elsewhere. */

@@ -35,7 +35,6 @@ public final class Trees {
 
   private final EngineContext context;
   private final Uploader uploader;
-  private final Liveness liveness;
   private final StreamParameters parameters;
   private final Substream[] substreams;
   private final Paths paths;
@@ -67,7 +66,6 @@ public final class Trees {
       StreamParameters parameters) {
     this.context = context;
     this.uploader = uploader;
-    this.liveness = liveness;
     this.parameters = parameters;
     this.substreams = new Substream[parameters.substreams()];
     for (int i = 0; i < substreams.length; i++) {
@@ -96,7 +94,7 @@ public final class Trees {
     this.promotions = new Promotions(context, this);
     this.heirs = new Heirs(context, this, referrals);
     this.withdrawal = new Withdrawal(context, this, forwarding, referrals, rate);
-    this.watch = new ParentWatch(context, substreams, parameters.substreams());
+    this.watch = new ParentWatch(context, liveness, substreams, parameters.substreams());
   }
 
   Substream[] all() {
@@ -257,7 +255,6 @@ public final class Trees {
           paths.changed(substream);
         }
         if (suspect != null) {
-          liveness.suspect(suspect, nowMicros);
           seeker.replace(substream);
         }
       }

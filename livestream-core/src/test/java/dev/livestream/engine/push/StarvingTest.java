@@ -105,13 +105,46 @@ class StarvingTest {
     long known = grove.now - 300_000;
     assertThat(grove.trees.patience(stream.end + 8, known)).isPositive();
 
-    for (long until = grove.now + 600_000; grove.now < until; grove.now += 20_000) {
-      stream.end = (grove.now - Scene.START) * 80 / Scene.SECOND;
-      grove.trees.tick(stream, grove.now);
-    }
+    passInSteps(600_000, false);
     long missing = stream.end / Scene.SUBSTREAMS * Scene.SUBSTREAMS;
     assertThat(grove.trees.patience(missing, stream.since(missing))).isZero();
     assertThat(grove.trees.isBeingPushed(missing, stream.since(missing), grove.now)).isFalse();
+  }
+
+  @Test
+  void aSilentParentThatMissesItsTurnIsDoubtedAndAskedForASignOfLife() {
+    pass(2 * Scene.SECOND, true);
+    grove.scene.outputs();
+    passInSteps(250_000, false);
+
+    assertThat(grove.scene.saidTo(parent)).hasAtLeastOneElementOfType(Message.Ping.class);
+    assertThat(patienceForTheNext()).isZero();
+  }
+
+  @Test
+  void aParentThatMissesItsTurnAndTalksIsGivenLonger() {
+    pass(2 * Scene.SECOND, true);
+    grove.scene.outputs();
+    passInSteps(250_000, true);
+
+    assertThat(grove.scene.saidTo(parent)).noneMatch(Message.Ping.class::isInstance);
+    assertThat(patienceForTheNext()).isPositive();
+  }
+
+  private long patienceForTheNext() {
+    long missing = stream.end / Scene.SUBSTREAMS * Scene.SUBSTREAMS;
+    return grove.trees.patience(missing, stream.since(missing));
+  }
+
+  /** Lets time pass in which the parent pushes nothing. */
+  private void passInSteps(long micros, boolean talks) {
+    for (long until = grove.now + micros; grove.now < until; grove.now += 20_000) {
+      stream.end = (grove.now - Scene.START) * 80 / Scene.SECOND;
+      if (talks) {
+        parent.heard(grove.now);
+      }
+      grove.trees.tick(stream, grove.now);
+    }
   }
 
   @Test
