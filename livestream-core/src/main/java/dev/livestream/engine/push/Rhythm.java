@@ -6,9 +6,9 @@ package dev.livestream.engine.push;
  *
  * <p>A substream has its turn every few chunks, and the queues that chunks wait in on their way
  * grow and shrink slowly. So although delays differ by hundreds of milliseconds, the pauses between
- * chunks hardly do: in a calm swarm 999 of 1,000 are shorter than twice the usual one
- * (docs/decisions, 0030). A pause that is longer tells that something has happened above, long
- * before a delay would.
+ * chunks hardly do: in a calm swarm one in a hundred is longer than 1.6 usual ones, one in a
+ * thousand longer than two (docs/decisions, 0030). A pause that is longer tells that something has
+ * happened above, long before a delay would.
  */
 final class Rhythm {
   private static final int KNOWN = 8;
@@ -18,7 +18,7 @@ final class Rhythm {
   private double deviation;
   private int samples;
 
-  /** A chunk has come so long after the one before, or after its parent was found. */
+  /** A chunk has come so long after the one before. */
   void observe(long micros) {
     // A parent that was gone for seconds says nothing about the usual pause.
     double longest = isKnown() ? 2 * (mean + DEVIATIONS * deviation) : Double.MAX_VALUE;
