@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Refused are what is not here, what would have to wait too long (children come first; the study
  * behind the design found that pulls must only go where queues are short), and what goes beyond the
  * asker's fair rate. What is granted goes when nothing is left to push. Newcomers, who have no
- * parents yet, and what others miss go ahead of all that is pushed, both within a share of the
- * uplink; while many come at once, newcomers are served as if they were children; where an uplink
- * has more children than it carries, key frames and sound go ahead, and nothing else.
+ * parents yet, are served as if they were children, and what others miss goes ahead of all that is
+ * pushed, both within a share of the uplink; where an uplink has more children than it carries, key
+ * frames and sound go ahead, and nothing else.
  */
 public final class ChunkServer {
   private static final long LONGEST_QUEUE = 60_000;
@@ -120,9 +120,7 @@ public final class ChunkServer {
     if (newcomer
         && wait < LONGEST_FOR_PUSHED
         && welcome.take(chunk.frameBytes(), uploader.bytesPerSecond(), nowMicros)) {
-      return calm.test(nowMicros)
-          ? uploader.pushAhead(peer, chunk, expires, nowMicros)
-          : uploader.push(peer, chunk, expires, nowMicros);
+      return uploader.push(peer, chunk, expires, nowMicros);
     }
     if (wait < LONGEST_FOR_PUSHED && takeRepair(chunk, newcomer, nowMicros)) {
       return uploader.pushAhead(peer, chunk, expires, nowMicros);

@@ -122,33 +122,6 @@ class ChunkServerTest {
   }
 
   @Test
-  void whatANewcomerAsksForGoesAheadOfWhatIsPushed() {
-    busy(scene, BUSY);
-    Peer newcomer = newcomer();
-
-    assertThat(refused(newcomer, 1, 2)).isEmpty();
-
-    assertThat(scene.sendAll(Scene.START))
-        .extracting(Output.SendChunk::peer)
-        .startsWith(newcomer.id(), newcomer.id());
-  }
-
-  @Test
-  void inACrowdItWaitsItsTurn() {
-    ChunkServer crowded = new ChunkServer(scene.context, scene.uploader, now -> false);
-    busy(scene, BUSY);
-    Peer newcomer = newcomer();
-
-    assertThat(refused(scene, crowded, newcomer, Scene.START, Scene.START, 1)).isEmpty();
-
-    assertThat(scene.sendAll(Scene.START))
-        .extracting(Output.SendChunk::peer)
-        .contains(newcomer.id())
-        .first()
-        .isNotEqualTo(newcomer.id());
-  }
-
-  @Test
   void inACrowdNewcomersLeaveWhatOthersHaveMissedItsShare() {
     ChunkServer crowded = new ChunkServer(scene.context, scene.uploader, now -> false);
     busy(scene, BUSY);
