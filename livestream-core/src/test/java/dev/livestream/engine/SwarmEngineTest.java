@@ -50,14 +50,19 @@ class SwarmEngineTest {
     assertThat(source.engine.stats().chunkBytesUp()).isLessThan(3 * STREAM * 21);
   }
 
-  @Test
-  void aViewerThatComesLateStartsAtTheLatestKeyFrame() {
+  private static VirtualSwarm streamingForFiveSeconds() {
     VirtualSwarm swarm = new VirtualSwarm(3, ONE_WAY);
     Node source = swarm.source(0);
     swarm.viewer(STREAM);
     swarm.run(SECOND);
     swarm.stream(source, 10 * SECOND, FRAME, 2);
     swarm.run(5 * SECOND);
+    return swarm;
+  }
+
+  @Test
+  void aViewerThatComesLateStartsAtTheLatestKeyFrame() {
+    VirtualSwarm swarm = streamingForFiveSeconds();
     Node late = swarm.viewer(STREAM);
     swarm.run(6 * SECOND);
     long first = late.sequences().get(0);
@@ -69,12 +74,7 @@ class SwarmEngineTest {
 
   @Test
   void viewersThatComeLateHaveTheirFirstChunkWithinAFewRoundTrips() {
-    VirtualSwarm swarm = new VirtualSwarm(3, ONE_WAY);
-    Node source = swarm.source(0);
-    swarm.viewer(STREAM);
-    swarm.run(SECOND);
-    swarm.stream(source, 10 * SECOND, FRAME, 2);
-    swarm.run(5 * SECOND);
+    VirtualSwarm swarm = streamingForFiveSeconds();
     for (int i = 0; i < 8; i++) {
       Node late = swarm.viewer(STREAM);
       swarm.run(7 * ONE_WAY);
