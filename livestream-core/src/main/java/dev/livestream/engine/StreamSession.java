@@ -105,6 +105,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       window = new ChunkWindow(parameters.windowChunks());
       rate.restart();
       pull.clear();
+      server.clear();
       uploader.clear();
       playout.restart(newer.epoch());
       trees.restart();
@@ -213,6 +214,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     boolean pushed = trees.cameFrom(from, chunk, pull.knownSince(sequence), nowMicros);
     // Repaired chunks too: the children miss them just as much.
     trees.forward(chunk, from, expiry(chunk), nowMicros);
+    server.arrived(chunk, window, rate, nowMicros);
     if (!trees.isWithdrawing()) {
       playout.arrived(chunk, pushed, window, nowMicros);
     }
@@ -302,6 +304,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   /** A peer has gone. */
   void disconnected(Peer peer, long nowMicros) {
     pull.drop(peer);
+    server.drop(peer);
     uploader.drop(peer, nowMicros);
     trees.disconnected(peer);
   }
@@ -332,6 +335,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
 
   /** Does what is due. */
   void tick(long nowMicros) {
+    server.tick(manifest.epoch(), nowMicros);
     if (trees.isWithdrawing()) {
       trees.tick(this, nowMicros);
       uploader.pump(nowMicros);

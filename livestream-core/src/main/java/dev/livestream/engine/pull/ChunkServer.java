@@ -14,8 +14,9 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for chunks: each is queued for sending or refused at once, so that the asker can
- * turn to somebody else.
+ * Answers requests for chunks: each is queued for sending or refused, at once where the answer is
+ * known, so that the asker can turn to somebody else. Only what may come any moment is waited for
+ * ({@link WaitingRequests}).
  *
  * <p>Refused are what is not here, what would have to wait too long (children come first; the study
  * behind the design found that pulls must only go where queues are short), and what goes beyond the
@@ -43,6 +44,9 @@ public final class ChunkServer {
   private static final double REPAIR_SHARE = 0.05;
   private static final double REPAIR_SECONDS = 0.2;
   private static final double MOST_COPIES = 4;
+  // What is older and has not come was not on its way here; what is newer, nobody can know of.
+  private static final int LATEST = 64;
+  private static final int AHEAD = 16;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -52,6 +56,7 @@ public final class ChunkServer {
   private final UplinkShare welcome = new UplinkShare(WELCOME_SHARE, WELCOME_SECONDS);
   private final UplinkShare repairs = new UplinkShare(REPAIR_SHARE, REPAIR_SECONDS);
   private final Allowance rescuesLeft = Allowance.full();
+  private final WaitingRequests waiting = new WaitingRequests();
 
   /**
    * A server over an uplink.
@@ -78,16 +83,57 @@ public final class ChunkServer {
       // What was on its way to the peer did not arrive, or it would not ask.
       peer.have().remove(sequence);
       boolean granted =
-          request.epoch() == epoch && grant(peer, window.get(sequence), window, rate, nowMicros);
+          request.epoch() == epoch
+              && (grant(peer, window.get(sequence), window, rate, nowMicros)
+                  || waits(peer, sequence, window, nowMicros));
       if (!granted) {
         refused[count++] = sequence;
       }
     }
     if (count > 0) {
-      context
-          .outbox()
-          .send(peer.id(), new Message.Refuse(request.epoch(), Arrays.copyOf(refused, count)));
+      refuse(peer, request.epoch(), Arrays.copyOf(refused, count));
     }
+  }
+
+  private void refuse(Peer peer, long epoch, long... sequences) {
+    context.outbox().send(peer.id(), new Message.Refuse(epoch, sequences));
+  }
+
+  private boolean waits(Peer peer, long sequence, ChunkWindow window, long nowMicros) {
+    boolean canCome = context.config().role() == Role.VIEWER && !context.config().leaf();
+    return canCome
+        && !window.has(sequence)
+        && sequence >= window.end() - LATEST
+        && sequence < window.end() + AHEAD
+        && waiting.add(peer, sequence, nowMicros);
+  }
+
+  /** A chunk has come into the window: whoever waits for it gets it, or is refused now. */
+  public void arrived(Chunk chunk, ChunkWindow window, StreamRate rate, long nowMicros) {
+    for (Peer peer : waiting.take(chunk.sequence())) {
+      if (!grant(peer, chunk, window, rate, nowMicros)) {
+        refuse(peer, chunk.epoch(), chunk.sequence());
+      }
+    }
+  }
+
+  /** Refuses what was waited for and has not come. */
+  public void tick(long epoch, long nowMicros) {
+    waiting
+        .takeOverdue(nowMicros)
+        .forEach(
+            (peer, sequences) ->
+                refuse(peer, epoch, sequences.stream().mapToLong(Long::longValue).toArray()));
+  }
+
+  /** A peer has gone. */
+  public void drop(Peer peer) {
+    waiting.drop(peer);
+  }
+
+  /** The stream begins anew. */
+  public void clear() {
+    waiting.clear();
   }
 
   private boolean grant(
@@ -184,6 +230,7 @@ public final class ChunkServer {
   public void cancelled(Peer peer, Message.Cancel cancel) {
     for (long sequence : cancel.sequences()) {
       peer.have().add(sequence);
+      waiting.cancel(peer, sequence);
       uploader.cancel(peer, sequence);
     }
   }

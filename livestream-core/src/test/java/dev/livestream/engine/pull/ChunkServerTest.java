@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Which requests are served, and which are refused at once. */
+/** Which requests are served, which wait, and which are refused. */
 class ChunkServerTest {
   private static final int HELD = 400;
   private static final int BUSY = 90_000;
@@ -65,9 +65,9 @@ class ChunkServerTest {
   }
 
   @Test
-  void whatIsNotHeldOrOfAnotherEpochIsRefused() {
+  void whatIsNotHeldAndWillNotComeSoonOrIsOfAnotherEpochIsRefused() {
     Peer peer = scene.viewer();
-    assertThat(refused(peer, 1, HELD)).containsExactly((long) HELD);
+    assertThat(refused(peer, 1, HELD + 16)).containsExactly(HELD + 16L);
 
     server.asked(
         peer,
@@ -77,6 +77,57 @@ class ChunkServerTest {
         scene.rate,
         Scene.START);
     assertThat(scene.saidTo(peer)).singleElement().isInstanceOf(Message.Refuse.class);
+  }
+
+  @Test
+  void whatMayComeAnyMomentIsSentOnceItHasCome() {
+    Peer asker = scene.viewer();
+    assertThat(refused(asker, HELD)).isEmpty();
+
+    server.arrived(scene.chunk(HELD), window(scene, Scene.START), scene.rate, Scene.START + BUSY);
+    server.tick(1, Scene.START + Scene.SECOND);
+
+    assertThat(scene.sendAll(Scene.START + BUSY))
+        .singleElement()
+        .satisfies(send -> assertThat(send.chunk().sequence()).isEqualTo(HELD))
+        .satisfies(send -> assertThat(send.peer()).isEqualTo(asker.id()));
+    assertThat(scene.saidTo(asker)).isEmpty();
+  }
+
+  @Test
+  void whatDoesNotComeIsRefusedBeforeTheAskerTurnsToSomebodyElse() {
+    Peer asker = scene.viewer();
+    assertThat(refused(asker, HELD, HELD + 1)).isEmpty();
+
+    server.tick(1, Scene.START + scene.context.tuning().pullRetry() / 2);
+    assertThat(scene.saidTo(asker)).isEmpty();
+    server.tick(1, Scene.START + scene.context.tuning().pullRetry());
+
+    assertThat(scene.saidTo(asker))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Message.Refuse.class,
+            refuse -> assertThat(refuse.sequences()).containsExactly(HELD, HELD + 1));
+  }
+
+  @Test
+  void nobodyIsSentWhatItHasGotElsewhereWhileItWaited() {
+    Peer asker = scene.viewer();
+    refused(asker, HELD);
+    server.cancelled(asker, new Message.Cancel(1, new long[] {HELD}));
+
+    server.arrived(scene.chunk(HELD), window(scene, Scene.START), scene.rate, Scene.START);
+
+    assertThat(scene.sendAll(Scene.START)).isEmpty();
+  }
+
+  @Test
+  void aSourceWaitsForNothing() {
+    Scene source = Scene.of(Role.SOURCE, 16);
+    ChunkServer publisher = new ChunkServer(source.context, source.uploader, now -> true);
+
+    assertThat(refused(source, publisher, source.viewer(), Scene.START, Scene.START, HELD))
+        .containsExactly((long) HELD);
   }
 
   @Test
