@@ -122,6 +122,21 @@ class StarvingTest {
   }
 
   @Test
+  void aParentThatSaysNothingAnyMoreIsReplacedAfterSixTenthsOfASecond() {
+    pass(2 * Scene.SECOND, true);
+    Peer other = grove.scene.viewer();
+    passInSteps(600_000, false);
+
+    assertThat(grove.scene.saidTo(other))
+        .as("it is asked for a place in the silent one's stead")
+        .anySatisfy(
+            message ->
+                assertThat(message)
+                    .isInstanceOfSatisfying(
+                        Message.Attach.class, ask -> assertThat(ask.substream()).isZero()));
+  }
+
+  @Test
   void aParentThatMissesItsTurnAndTalksIsGivenLonger() {
     pass(2 * Scene.SECOND, true);
     grove.scene.outputs();
