@@ -2,7 +2,6 @@ package dev.livestream.engine.pull;
 
 import dev.livestream.engine.membership.Peer;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +51,7 @@ final class WaitingRequests {
       return List.of();
     }
     List<Peer> peers = new ArrayList<>(2);
-    Iterator<Waiting> all = waiting.iterator();
-    while (all.hasNext()) {
-      Waiting one = all.next();
-      if (one.sequence == sequence) {
-        peers.add(one.peer);
-        all.remove();
-      }
-    }
+    waiting.removeIf(one -> one.sequence == sequence && peers.add(one.peer));
     return peers;
   }
 

@@ -16,13 +16,18 @@ class WaitingRequestsTest {
   private final Scene scene = Scene.of(Role.VIEWER, 16);
   private final WaitingRequests waiting = new WaitingRequests();
 
+  private void ask(Peer peer, long... sequences) {
+    for (long sequence : sequences) {
+      waiting.add(peer, sequence, Scene.START);
+    }
+  }
+
   @Test
   void allWhoWaitForAChunkGetItOnceInTheOrderInWhichTheyAsked() {
     Peer first = scene.viewer();
     Peer second = scene.viewer();
-    waiting.add(first, 1, Scene.START);
-    waiting.add(second, 2, Scene.START);
-    waiting.add(second, 1, Scene.START);
+    ask(first, 1);
+    ask(second, 2, 1);
 
     assertThat(waiting.take(1)).containsExactly(first, second);
     assertThat(waiting.take(1)).isEmpty();
@@ -32,8 +37,7 @@ class WaitingRequestsTest {
   @Test
   void whoHasWaitedForLongEnoughIsNamedWithAllItWaitedForOnce() {
     Peer patient = scene.viewer();
-    waiting.add(patient, 1, Scene.START);
-    waiting.add(patient, 2, Scene.START);
+    ask(patient, 1, 2);
     waiting.add(patient, 3, LATER);
 
     assertThat(waiting.takeOverdue(LATER)).isEqualTo(Map.of(patient, List.of(1L, 2L)));
@@ -44,8 +48,7 @@ class WaitingRequestsTest {
   @Test
   void askingAgainIsWaitingOnce() {
     Peer eager = scene.viewer();
-    waiting.add(eager, 1, Scene.START);
-    waiting.add(eager, 1, Scene.START);
+    ask(eager, 1, 1);
 
     assertThat(waiting.take(1)).containsExactly(eager);
   }
@@ -54,8 +57,8 @@ class WaitingRequestsTest {
   void whoGoesWaitsForNothing() {
     Peer gone = scene.viewer();
     Peer stays = scene.viewer();
-    waiting.add(gone, 1, Scene.START);
-    waiting.add(stays, 1, Scene.START);
+    ask(gone, 1);
+    ask(stays, 1);
 
     waiting.drop(gone);
 

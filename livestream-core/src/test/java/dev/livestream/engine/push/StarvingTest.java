@@ -122,7 +122,7 @@ class StarvingTest {
   }
 
   @Test
-  void aParentThatSaysNothingAnyMoreIsReplacedAfterSixTenthsOfASecond() {
+  void anotherIsAskedWithinSixTenthsOfASecondOnceAParentSaysNothing() {
     pass(2 * Scene.SECOND, true);
     Peer other = grove.scene.viewer();
     passInSteps(600_000, false);
