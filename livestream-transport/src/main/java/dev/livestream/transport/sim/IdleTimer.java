@@ -49,14 +49,15 @@ final class IdleTimer extends SimEvent {
 
   /**
    * How many acknowledgements to send for packets that have come. They ride along with what this
-   * end sends; by themselves if there are several, or if it has nothing to say for long.
+   * end sends; by themselves if there are several, or if it has nothing to say for long, or if the
+   * other end waits for one.
    */
-  int acknowledgementsFor(int packets) {
+  int acknowledgementsFor(int packets, boolean awaited) {
     heard();
     unacknowledged += packets;
     int due = unacknowledged / PACKETS_PER_ACK;
     unacknowledged -= due * PACKETS_PER_ACK;
-    if (due == 0 && lastHeard - lastSign > config.keepAlive() / 2) {
+    if (due == 0 && (awaited || lastHeard - lastSign > config.keepAlive() / 2)) {
       due = 1;
       unacknowledged = 0;
     }

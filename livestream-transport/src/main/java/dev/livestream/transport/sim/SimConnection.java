@@ -23,6 +23,9 @@ public final class SimConnection {
 
   private static final int TRIES_AFTER_CLOSE = 4;
 
+  /** After this many fruitless tries the waits between further ones grow no longer. */
+  static final int MAX_BACKOFF = 5;
+
   private final SimNetwork network;
   private final SimEndpoint local;
   private final @Nullable SimEndpoint remote;
@@ -38,6 +41,8 @@ public final class SimConnection {
 
   private final IdleTimer signs;
 
+  private int probes;
+  private long probedNanos;
   private long nextNumber;
   private long expected;
   // Made when a frame first comes before its turn: mostly never.
@@ -262,11 +267,11 @@ public final class SimConnection {
     return true;
   }
 
-  /** The other end has got packets of this one's, and says so by and by. */
-  void heardAtOtherEnd(int packets) {
+  /** The other end has got packets of this one's, and says so: by and by, but a probe's at once. */
+  void heardAtOtherEnd(int packets, boolean probe) {
     SimConnection there = peer;
     if (there != null) {
-      int due = there.signs.acknowledgementsFor(packets);
+      int due = there.signs.acknowledgementsFor(packets, probe);
       if (due > 0) {
         Acknowledgement.send(there.host(), this, due);
       }
@@ -280,6 +285,37 @@ public final class SimConnection {
 
   boolean isClosedAtOtherEnd() {
     return peer != null && peer.state == State.CLOSED;
+  }
+
+  /** How long after something has left it counts as lost, if nothing tells otherwise. */
+  long lossNanos() {
+    return rttNanos() * 5 / 4;
+  }
+
+  /** Whether the other end has shown that it lives after something that left then had its time. */
+  boolean hasHeardOf(long leftNanos) {
+    return signs.lastHeard() * 1_000 > leftNanos + rttNanos();
+  }
+
+  /**
+   * Whether a probe may be sent now. While the other end says nothing one is sent at a time,
+   * whatever was lost, and each is waited for twice as long as the one before (RFC 9002, section
+   * 6.2.4): else the dead would be sent everything again and again.
+   */
+  boolean mayProbe() {
+    if (isClosed()) {
+      return true;
+    }
+    if (signs.lastHeard() * 1_000 > probedNanos) {
+      probes = 0;
+    }
+    long now = host().nowNanos();
+    if (probes > 0 && now < probedNanos + (lossNanos() << Math.min(probes, MAX_BACKOFF))) {
+      return false;
+    }
+    probes++;
+    probedNanos = now;
+    return true;
   }
 
   boolean wantsRetries(boolean chunk, int fruitless) {

@@ -19,8 +19,6 @@ final class Train extends SimEvent implements InFlight {
     WAITING_TO_RETRY
   }
 
-  // After this many fruitless tries the waits between further ones grow no longer.
-  private static final int MAX_BACKOFF = 5;
   private static final int PROBE_PACKETS = 2;
 
   private Stage stage = Stage.ON_WIRE;
@@ -185,7 +183,7 @@ final class Train extends SimEvent implements InFlight {
     int got = roundContent - lostContent();
     countReceived(to.accounts(), got, roundPackets - lostPackets);
     to.countReceived(receivedWireBytes());
-    from.heardAtOtherEnd(roundPackets - lostPackets);
+    from.heardAtOtherEnd(roundPackets - lostPackets, /* probe= */ fruitless > 0);
     missing -= got;
     if (missing > 0) {
       waitToRetry(false);
@@ -209,16 +207,24 @@ final class Train extends SimEvent implements InFlight {
       return;
     }
     fruitless = nothingCame ? fruitless + 1 : 0;
-    int backoff = Math.min(Math.max(0, fruitless - 1), MAX_BACKOFF);
-    long wait = (from.rttNanos() * 5 / 4) << backoff;
+    int backoff = Math.min(Math.max(0, fruitless - 1), SimConnection.MAX_BACKOFF);
+    long wait = from.lossNanos() << backoff;
     stage = Stage.WAITING_TO_RETRY;
     long noticed = Math.max(leftNanos + wait, to.nowNanos() + from.backNanos());
     to.send(from.host(), SimNetwork.ceilMicros(noticed), this);
   }
 
   private void retry() {
-    if (!from.host().alive() || !from.wantsRetries(chunk, fruitless)) {
-      from.host().release(this);
+    SimHost host = from.host();
+    if (!host.alive() || !from.wantsRetries(chunk, fruitless)) {
+      host.release(this);
+      return;
+    }
+    if (from.hasHeardOf(leftNanos)) {
+      fruitless = 0;
+    }
+    if (fruitless > 0 && !from.mayProbe()) {
+      host.schedule(SimNetwork.ceilMicros(host.nowNanos() + from.lossNanos()), this);
       return;
     }
     repeated = true;

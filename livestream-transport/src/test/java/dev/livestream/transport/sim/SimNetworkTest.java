@@ -241,6 +241,41 @@ class SimNetworkTest {
   }
 
   @Test
+  void whoSaysNothingIsSentOneProbeAtATimeWhateverWasLost() {
+    Pair pair = new Pair(still(), FAST, FAST);
+    time.runUntil(1_000_000);
+    pair.b.crash();
+    long before = pair.a.bytesSent();
+    for (int i = 0; i < 10; i++) {
+      pair.atA.sendChunk(i, 4_560, 4_000, 100, NEVER, i);
+    }
+    time.runUntil(2_000_000);
+
+    // Ten chunks of 4,800 bytes, and two packets 50, 150, 350 and 750 ms after they had left.
+    assertThat(pair.a.bytesSent() - before).isEqualTo(10 * 4_800 + 4 * 2_400);
+    pair.network.verifyConservation();
+  }
+
+  @Test
+  void allThatWasLostIsSentAgainOnceTheOtherEndHasShownThatItLives() {
+    Pair pair = new Pair(still(), FAST, FAST);
+    time.runUntil(1_000_000);
+    pair.b.setSide(1);
+    pair.network.cut(true, true);
+    for (int i = 0; i < 10; i++) {
+      pair.atA.sendChunk(i, 4_560, 4_000, 100, NEVER, i);
+    }
+    time.runUntil(1_300_000);
+    pair.network.cut(false, false);
+    time.runUntil(1_352_000);
+    assertThat(pair.logB.frames).isEmpty();
+    time.runUntil(1_600_000);
+
+    assertThat(pair.logB.frames).hasSize(10);
+    pair.network.verifyConservation();
+  }
+
+  @Test
   void anIdleConnectionIsKeptAlive() {
     Pair pair = new Pair(still(), FAST, FAST);
     time.runUntil(120_000_000);
