@@ -128,6 +128,28 @@ final class QuicTransportTest {
     }
   }
 
+  /** The simulated network counts on it, see {@code SimConnection}. */
+  @Test
+  void whoSaysNothingIsSentProbesAndNotEverythingAgain() {
+    Limits limits = Peers.silence(Duration.ofMillis(500), Duration.ofSeconds(2));
+    Peer from = peers.open(limits);
+    Peer to = peers.open(limits);
+    try (UdpRelay relay = new UdpRelay(to.address())) {
+      RecordingHandler near = peers.connect(from, relay.address());
+      peers.await(() -> near.isOpened() && to.opened().size() == 1);
+
+      relay.fallSilent();
+      int chunks = 20;
+      int bytes = 4_560;
+      for (int i = 0; i < chunks; i++) {
+        peers.sendChunk(from, near, Peers.bytes(i, bytes));
+      }
+      peers.await(near::isClosed);
+
+      assertThat(relay.swallowed()).isBetween((long) bytes, (long) chunks * bytes);
+    }
+  }
+
   @Test
   void aConnectionSurvivesThatANatChangesItsPortManyTimes() {
     Peer from = peers.open();

@@ -10,6 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class UdpRelay implements AutoCloseable {
   private volatile @Nullable SocketAddress client;
   private volatile DatagramChannel back;
   private volatile boolean silent;
+  private final LongAdder swallowed = new LongAdder();
   private volatile boolean unanswered;
   private volatile boolean onlyFirst;
   private volatile boolean unasked;
@@ -52,6 +54,11 @@ final class UdpRelay implements AutoCloseable {
   /** Drops everything. */
   void fallSilent() {
     silent = true;
+  }
+
+  /** Bytes that the peer has sent in vain since then. */
+  long swallowed() {
+    return swallowed.sum();
   }
 
   /** Drops what the target says. */
@@ -96,6 +103,9 @@ final class UdpRelay implements AutoCloseable {
         (sender, datagram) -> {
           boolean first = client == null;
           client = sender;
+          if (silent) {
+            swallowed.add(datagram.remaining());
+          }
           if (!silent && !unasked && (first || !onlyFirst)) {
             back.send(datagram, target);
           }
