@@ -23,9 +23,6 @@ public final class SimConnection {
 
   private static final int TRIES_AFTER_CLOSE = 4;
 
-  /** After this many fruitless tries the waits between further ones grow no longer. */
-  static final int MAX_BACKOFF = 5;
-
   private final SimNetwork network;
   private final SimEndpoint local;
   private final @Nullable SimEndpoint remote;
@@ -41,8 +38,7 @@ public final class SimConnection {
 
   private final IdleTimer signs;
 
-  private int probes;
-  private long probedNanos;
+  private final LossProbes probes = new LossProbes();
   private long nextNumber;
   private long expected;
   // Made when a frame first comes before its turn: mostly never.
@@ -281,6 +277,7 @@ public final class SimConnection {
   /** An acknowledgement has come. */
   void wasAcknowledged() {
     signs.heard();
+    probes.answered(host().nowNanos());
   }
 
   boolean isClosedAtOtherEnd() {
@@ -292,30 +289,14 @@ public final class SimConnection {
     return rttNanos() * 5 / 4;
   }
 
-  /** Whether the other end has shown that it lives after something that left then had its time. */
-  boolean hasHeardOf(long leftNanos) {
-    return signs.lastHeard() * 1_000 > leftNanos + rttNanos();
+  /** Whether something was acknowledged when what left at a moment should have been. */
+  boolean isAnsweredSince(long leftNanos) {
+    return probes.answeredNanos() > leftNanos + rttNanos();
   }
 
-  /**
-   * Whether a probe may be sent now. While the other end says nothing one is sent at a time,
-   * whatever was lost, and each is waited for twice as long as the one before (RFC 9002, section
-   * 6.2.4): else the dead would be sent everything again and again.
-   */
-  boolean mayProbe() {
-    if (isClosed()) {
-      return true;
-    }
-    if (signs.lastHeard() * 1_000 > probedNanos) {
-      probes = 0;
-    }
-    long now = host().nowNanos();
-    if (probes > 0 && now < probedNanos + (lossNanos() << Math.min(probes, MAX_BACKOFF))) {
-      return false;
-    }
-    probes++;
-    probedNanos = now;
-    return true;
+  /** Takes the turn to send a probe; false while another is waited for. */
+  boolean takesProbe() {
+    return isClosed() || probes.take(lossNanos(), host().nowNanos());
   }
 
   boolean wantsRetries(boolean chunk, int fruitless) {

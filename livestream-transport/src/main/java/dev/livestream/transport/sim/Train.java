@@ -207,8 +207,7 @@ final class Train extends SimEvent implements InFlight {
       return;
     }
     fruitless = nothingCame ? fruitless + 1 : 0;
-    int backoff = Math.min(Math.max(0, fruitless - 1), SimConnection.MAX_BACKOFF);
-    long wait = from.lossNanos() << backoff;
+    long wait = LossProbes.patience(from.lossNanos(), Math.max(0, fruitless - 1));
     stage = Stage.WAITING_TO_RETRY;
     long noticed = Math.max(leftNanos + wait, to.nowNanos() + from.backNanos());
     to.send(from.host(), SimNetwork.ceilMicros(noticed), this);
@@ -220,10 +219,10 @@ final class Train extends SimEvent implements InFlight {
       host.release(this);
       return;
     }
-    if (from.hasHeardOf(leftNanos)) {
+    if (from.isAnsweredSince(leftNanos)) {
       fruitless = 0;
     }
-    if (fruitless > 0 && !from.mayProbe()) {
+    if (fruitless > 0 && !from.takesProbe()) {
       host.schedule(SimNetwork.ceilMicros(host.nowNanos() + from.lossNanos()), this);
       return;
     }

@@ -257,6 +257,28 @@ class SimNetworkTest {
   }
 
   @Test
+  void whoTalksButGetsNothingIsSentOneProbeAtATimeAsWell() {
+    Pair pair = new Pair(still(), FAST, FAST);
+    time.runUntil(1_000_000);
+    pair.a.setSide(1);
+    pair.network.cut(false, true);
+    long before = pair.a.bytesSent();
+    pair.atA.sendChunk(1, 4_560, 4_000, 100, NEVER, "x");
+    pair.atA.sendChunk(2, 4_560, 4_000, 100, NEVER, "y");
+    while (time.nowMicros() < 2_000_000) {
+      pair.atB.get(0).sendControl(100, "I hear nothing");
+      time.runUntil(time.nowMicros() + 30_000);
+    }
+
+    assertThat(pair.logB.frames).isEmpty();
+    assertThat(pair.logA.frames).isNotEmpty();
+    long acknowledgements = 10 * 85L;
+    assertThat(pair.a.bytesSent() - before)
+        .isBetween(2 * 4_800 + 4 * 2_400L, 2 * 4_800 + 4 * 2_400L + acknowledgements);
+    pair.network.verifyConservation();
+  }
+
+  @Test
   void allThatWasLostIsSentAgainOnceTheOtherEndHasShownThatItLives() {
     Pair pair = new Pair(still(), FAST, FAST);
     time.runUntil(1_000_000);
