@@ -296,7 +296,7 @@ public final class SimConnection {
 
   /** Takes the turn to send a probe; false while another is waited for. */
   boolean takesProbe() {
-    return isClosed() || probes.take(lossNanos(), host().nowNanos());
+    return probes.take(lossNanos(), host().nowNanos());
   }
 
   boolean wantsRetries(boolean chunk, int fruitless) {

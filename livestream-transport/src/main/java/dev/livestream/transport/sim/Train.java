@@ -223,7 +223,11 @@ final class Train extends SimEvent implements InFlight {
       fruitless = 0;
     }
     if (fruitless > 0 && !from.takesProbe()) {
-      host.schedule(SimNetwork.ceilMicros(host.nowNanos() + from.lossNanos()), this);
+      if (from.isClosed()) {
+        host.release(this);
+      } else {
+        host.schedule(SimNetwork.ceilMicros(host.nowNanos() + from.lossNanos()), this);
+      }
       return;
     }
     repeated = true;

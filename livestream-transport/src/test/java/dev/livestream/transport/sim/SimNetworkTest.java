@@ -279,6 +279,24 @@ class SimNetworkTest {
   }
 
   @Test
+  void whatWaitedForAnAnswerIsGivenUpWhenTheConnectionIsClosed() {
+    Pair pair = new Pair(still(), FAST, FAST);
+    time.runUntil(1_000_000);
+    pair.b.crash();
+    for (int i = 0; i < 100; i++) {
+      pair.atA.sendControl(100, i);
+    }
+    time.runUntil(2_000_000);
+    long before = pair.a.bytesSent();
+    pair.atA.close(CloseReason.LOST);
+    time.runUntil(10_000_000);
+
+    // The farewell, and a few probes.
+    assertThat(pair.a.bytesSent() - before).isBetween(1L, 1_000L);
+    pair.network.verifyConservation();
+  }
+
+  @Test
   void allThatWasLostIsSentAgainOnceTheOtherEndHasShownThatItLives() {
     Pair pair = new Pair(still(), FAST, FAST);
     time.runUntil(1_000_000);
