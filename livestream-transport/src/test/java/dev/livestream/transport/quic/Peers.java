@@ -89,8 +89,17 @@ final class Peers implements AutoCloseable {
 
   /** Connects and waits until both sides are open. */
   RecordingHandler link(Peer from, Peer to) {
+    return link(from, to.address(), to);
+  }
+
+  /** The same through something in between. */
+  RecordingHandler linkThrough(UdpRelay relay, Peer from, Peer to) {
+    return link(from, relay.address(), to);
+  }
+
+  private RecordingHandler link(Peer from, PeerAddress address, Peer to) {
     int before = to.opened().size();
-    RecordingHandler near = connect(from, to.address());
+    RecordingHandler near = connect(from, address);
     await(() -> near.isOpened() && to.opened().size() > before);
     return near;
   }

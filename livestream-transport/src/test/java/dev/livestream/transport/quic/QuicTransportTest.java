@@ -117,8 +117,7 @@ final class QuicTransportTest {
     Peer from = peers.open(impatient);
     Peer to = peers.open(impatient);
     try (UdpRelay relay = new UdpRelay(to.address())) {
-      RecordingHandler near = peers.connect(from, relay.address());
-      peers.await(() -> near.isOpened() && to.opened().size() == 1);
+      RecordingHandler near = peers.linkThrough(relay, from, to);
 
       relay.fallSilent();
       peers.await(() -> near.isClosed() && to.onlyAccepted().isClosed());
@@ -128,15 +127,14 @@ final class QuicTransportTest {
     }
   }
 
-  /** The simulated network counts on it, see {@code SimConnection}. */
+  /** The simulated network counts on it, see {@code LossProbes}. */
   @Test
   void whoSaysNothingIsSentProbesAndNotEverythingAgain() {
     Limits limits = Peers.silence(Duration.ofMillis(500), Duration.ofSeconds(2));
     Peer from = peers.open(limits);
     Peer to = peers.open(limits);
     try (UdpRelay relay = new UdpRelay(to.address())) {
-      RecordingHandler near = peers.connect(from, relay.address());
-      peers.await(() -> near.isOpened() && to.opened().size() == 1);
+      RecordingHandler near = peers.linkThrough(relay, from, to);
 
       relay.fallSilent();
       int chunks = 20;
@@ -155,8 +153,7 @@ final class QuicTransportTest {
     Peer from = peers.open();
     Peer to = peers.open();
     try (UdpRelay relay = new UdpRelay(to.address())) {
-      RecordingHandler near = peers.connect(from, relay.address());
-      peers.await(() -> near.isOpened() && to.opened().size() == 1);
+      RecordingHandler near = peers.linkThrough(relay, from, to);
       RecordingHandler far = to.onlyAccepted();
       PeerAddress before = far.connection().remoteAddress();
 
@@ -337,8 +334,7 @@ final class QuicTransportTest {
     Peer from = peers.open();
     Peer to = peers.open();
     try (UdpRelay relay = new UdpRelay(to.address())) {
-      RecordingHandler near = peers.connect(from, relay.address());
-      peers.await(() -> near.isOpened() && to.opened().size() == 1);
+      RecordingHandler near = peers.linkThrough(relay, from, to);
       QuicConnection far = (QuicConnection) to.onlyAccepted().connection();
 
       peers.onLoop(

@@ -91,6 +91,13 @@ class SimNetworkTest {
               });
       atA = endA.dial(endB.address(), logA);
     }
+
+    /** Each takes four packets, 4,800 bytes. */
+    void sendTenChunks() {
+      for (int i = 0; i < 10; i++) {
+        atA.sendChunk(i, 4_560, 4_000, 100, NEVER, i);
+      }
+    }
   }
 
   private static SimNetworkConfig still() {
@@ -246,9 +253,7 @@ class SimNetworkTest {
     time.runUntil(1_000_000);
     pair.b.crash();
     long before = pair.a.bytesSent();
-    for (int i = 0; i < 10; i++) {
-      pair.atA.sendChunk(i, 4_560, 4_000, 100, NEVER, i);
-    }
+    pair.sendTenChunks();
     time.runUntil(2_000_000);
 
     // Ten chunks of 4,800 bytes, and two packets 50, 150, 350 and 750 ms after they had left.
@@ -302,9 +307,7 @@ class SimNetworkTest {
     time.runUntil(1_000_000);
     pair.b.setSide(1);
     pair.network.cut(true, true);
-    for (int i = 0; i < 10; i++) {
-      pair.atA.sendChunk(i, 4_560, 4_000, 100, NEVER, i);
-    }
+    pair.sendTenChunks();
     time.runUntil(1_300_000);
     pair.network.cut(false, false);
     time.runUntil(1_352_000);
