@@ -15,9 +15,9 @@ import dev.livestream.wire.Chunk;
  * <p>The stretch from the key frame that a newcomer starts at to the present is older than that
  * when it comes. It is waited for until what was written since would be late, and no longer: one
  * hole in the past would else cost a second of the present. Whoever waited for the stream to begin
- * waits for its first chunks up to twice the target, which is caught up with at twice the speed of
- * play: while everybody is finding parents and programs are warming up, a hole would be a poor
- * start.
+ * waits for its first chunks up to three times the target, which is caught up with at twice the
+ * speed of play: while everybody is finding parents and programs are warming up, a hole would be a
+ * poor start.
  *
  * <p>If the host itself stood still, chunks are late through nobody's fault and mostly on their
  * way; deadlines then wait as long as the host stood still, up to a bound.
@@ -26,6 +26,7 @@ public final class Playout {
   private static final long STALL = 150_000;
   private static final long LEAST_HOP = 30_000;
   private static final long MAX_GRACE = 3_000_000;
+  private static final int TARGETS_AT_FIRST = 3;
   private static final int CATCHING_UP = 2;
   // The deadlines of a newcomer's past differ by as much only as it takes to ask in their order.
   private static final int OLDEST_FIRST = 8;
@@ -85,7 +86,7 @@ public final class Playout {
     long target = context.config().targetLatencyMicros();
     long until =
         fromBeginning
-            ? startedAt + (timestamp - startTimestamp) / CATCHING_UP + 2 * target
+            ? startedAt + (timestamp - startTimestamp) / CATCHING_UP + TARGETS_AT_FIRST * target
             : presentFrom(target) - Math.max(0, startTimestamp - timestamp) / OLDEST_FIRST;
     return Math.max(clock.deadline(timestamp), until);
   }

@@ -43,11 +43,11 @@ class PlayoutTest {
   }
 
   @Test
-  void whoSawTheStreamBeginWaitsForItsFirstChunkUpToTwiceTheTarget() {
+  void whoSawTheStreamBeginWaitsForItsFirstChunkUpToThreeTimesTheTarget() {
     playout.startFromBeginning();
     comes(1);
 
-    pass(Scene.SECOND);
+    pass(2 * Scene.SECOND);
     assertThat(hasSkipped()).isFalse();
     pass(2 * Scene.SECOND);
     assertThat(hasSkipped()).isTrue();
