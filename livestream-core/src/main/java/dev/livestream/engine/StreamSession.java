@@ -188,7 +188,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     context.counters().duplicateBytes += chunk.frameBytes();
     // Late, but the parent does its work: it must not be taken for a silent one.
     if (chunk.sequence() >= pull.knownEnd() - parameters.windowChunks()) {
-      trees.cameFrom(from, chunk, pull.knownSince(chunk.sequence()), nowMicros);
+      trees.push().cameFrom(from, chunk, pull.knownSince(chunk.sequence()), nowMicros);
     }
   }
 
@@ -205,13 +205,15 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     boolean pulled = pull.arrived(sequence, from, this, nowMicros);
     if (pulled) {
       context.counters().chunksPulled++;
-      trees.repaired(
-          from,
-          new Message.Cancel(manifest.epoch(), new long[] {sequence}),
-          pull.knownSince(sequence),
-          nowMicros);
+      trees
+          .push()
+          .repaired(
+              from,
+              new Message.Cancel(manifest.epoch(), new long[] {sequence}),
+              pull.knownSince(sequence),
+              nowMicros);
     }
-    boolean pushed = trees.cameFrom(from, chunk, pull.knownSince(sequence), nowMicros);
+    boolean pushed = trees.push().cameFrom(from, chunk, pull.knownSince(sequence), nowMicros);
     // Repaired chunks too: the children miss them just as much.
     trees.forward(chunk, from, expiry(chunk), nowMicros);
     server.arrived(chunk, window, rate, nowMicros);
@@ -397,12 +399,17 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
 
   @Override
   public long patience(long sequence) {
-    return playout.started() ? trees.patience(sequence, pull.knownSince(sequence)) : 0;
+    return playout.started() ? trees.push().patience(sequence, pull.knownSince(sequence)) : 0;
   }
 
   @Override
-  public boolean isBeingPushed(long sequence, long nowMicros) {
-    return trees.isBeingPushed(sequence, pull.knownSince(sequence), nowMicros);
+  public PushState push(long sequence, long nowMicros) {
+    return trees.push().state(sequence, pull.knownSince(sequence), nowMicros);
+  }
+
+  @Override
+  public @Nullable Peer parent(long sequence) {
+    return trees.push().parent(sequence);
   }
 
   @Override

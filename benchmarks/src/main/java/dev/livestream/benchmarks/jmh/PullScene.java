@@ -8,6 +8,7 @@ import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.Lateness;
 import dev.livestream.engine.Outbox;
 import dev.livestream.engine.Output;
+import dev.livestream.engine.PushState;
 import dev.livestream.engine.Tempo;
 import dev.livestream.engine.Tuning;
 import dev.livestream.engine.membership.Peer;
@@ -21,6 +22,7 @@ import dev.livestream.wire.PeerRecord;
 import dev.livestream.wire.Role;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pull scheduler between 24 neighbours, in a full window with some holes. The holes are spread
@@ -151,8 +153,13 @@ final class PullScene implements PullScheduler.Needs {
   }
 
   @Override
-  public boolean isBeingPushed(long sequence, long nowMicros) {
-    return false;
+  public PushState push(long sequence, long nowMicros) {
+    return PushState.NONE;
+  }
+
+  @Override
+  public @Nullable Peer parent(long sequence) {
+    return null;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.livestream.engine.pull;
 
 import dev.livestream.engine.EngineContext;
+import dev.livestream.engine.PushState;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.wire.Message;
@@ -46,8 +47,13 @@ public final class PullScheduler {
   private final List<Peer> sources = new ArrayList<>();
 
   /** A chunk to be asked for: what would be late first, among equals the rarest first. */
-  private record Candidate(long sequence, long urgency, int holders, boolean races, boolean refused)
+  private record Candidate(
+      long sequence, long urgency, int holders, PushState push, boolean refused)
       implements Comparable<Candidate> {
+    boolean races() {
+      return push == PushState.COMING;
+    }
+
     @Override
     public int compareTo(Candidate other) {
       if (urgency != other.urgency) {
@@ -70,8 +76,11 @@ public final class PullScheduler {
     /** How long push of a chunk's substream is to be waited for, in microseconds. */
     long patience(long sequence);
 
-    /** Whether a chunk is on its way by push, so that a pull would race it. */
-    boolean isBeingPushed(long sequence, long nowMicros);
+    /** What can be expected of push for a chunk. */
+    PushState push(long sequence, long nowMicros);
+
+    /** The parent that pushes a chunk's substream; null if there is none. */
+    @Nullable Peer parent(long sequence);
 
     /** Whether a peer gets a chunk's substream from here, and so has no other source for it. */
     boolean isFedByUs(Peer peer, long sequence);
@@ -191,15 +200,15 @@ public final class PullScheduler {
       if (inFlight >= context.tuning().pullsInFlight()) {
         break;
       }
-      if ((candidate.races && !races.hasLeft()) || (candidate.refused && !credit.hasLeft())) {
+      if ((candidate.races() && !races.hasLeft()) || (candidate.refused && !credit.hasLeft())) {
         continue;
       }
-      if (ask(candidate.sequence, needs, nowMicros)) {
+      if (ask(candidate, needs, nowMicros)) {
         inFlight++;
         if (candidate.refused) {
           credit.pay();
         }
-        if (candidate.races) {
+        if (candidate.races()) {
           races.take();
         }
       }
@@ -254,9 +263,9 @@ public final class PullScheduler {
         continue;
       }
       long deadline = needs.deadline(sequence);
-      boolean race = request == null && needs.isBeingPushed(sequence, nowMicros);
-      // What is on its way is waited for as long as there is time to ask once.
-      long left = deadline - nowMicros - (race ? service.forOne() : service.forTwo());
+      PushState push = request == null ? needs.push(sequence, nowMicros) : PushState.NONE;
+      long left = deadline - nowMicros - reserved(push);
+      // So push gets half of the time that is there for it, however little that is.
       if (request == null
           && nowMicros - evidence.since(sequence) < Math.min(needs.patience(sequence), left)) {
         continue;
@@ -268,9 +277,20 @@ public final class PullScheduler {
       int holders = holders(sequence, needs, nowMicros);
       if (holders > 0 || request != null) {
         boolean refused = request != null && request.wasRefused();
-        overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders, race, refused));
+        overdue.add(new Candidate(sequence, deadline / URGENCY_STEP, holders, push, refused));
       }
     }
+  }
+
+  /** How long before its deadline a chunk is asked for at the latest. */
+  private long reserved(PushState push) {
+    return switch (push) {
+      // It may have to be asked for twice.
+      case NONE -> service.forTwo();
+      case COMING -> service.forOne();
+      // Of three such chunks two come by themselves: each moment of waiting saves requests.
+      case PASSED_OVER -> service.usual();
+    };
   }
 
   private int holders(long sequence, Needs needs, long nowMicros) {
@@ -311,9 +331,12 @@ public final class PullScheduler {
         && !needs.isFedByUs(peer, sequence);
   }
 
-  private boolean ask(long sequence, Needs needs, long nowMicros) {
+  private boolean ask(Candidate candidate, Needs needs, long nowMicros) {
+    long sequence = candidate.sequence;
     Request request = requests.get(sequence);
-    Peer best = best(sequence, request, needs, nowMicros);
+    // Asked, the parent that is about to push it would send it twice.
+    Peer pusher = candidate.races() ? needs.parent(sequence) : null;
+    Peer best = best(sequence, request, pusher, needs, nowMicros);
     if (best == null) {
       if (request != null) {
         request.forgetAsked();
@@ -330,12 +353,17 @@ public final class PullScheduler {
   }
 
   private @Nullable Peer best(
-      long sequence, @Nullable Request request, Needs needs, long nowMicros) {
+      long sequence,
+      @Nullable Request request,
+      @Nullable Peer pusher,
+      Needs needs,
+      long nowMicros) {
     Peer best = null;
     double bestCost = Double.MAX_VALUE;
     for (int i = 0; i < sources.size(); i++) {
       Peer peer = sources.get(i);
-      if (!holds(peer, sequence, needs, nowMicros)
+      if (peer == pusher
+          || !holds(peer, sequence, needs, nowMicros)
           || !peer.takesRequests(nowMicros)
           || peer.queueMillis() > LONGEST_QUEUE_MILLIS
           || peer.requestsOut() >= peer.requestWindow()

@@ -25,6 +25,15 @@ final class ServiceTime {
 
   /** The same if it need be asked for only once. */
   long forOne() {
-    return Math.min(MOST, Math.max(LEAST, (long) (mean + 2 * deviation)));
+    return bounded(mean + 2 * deviation);
+  }
+
+  /** The same if it need not be certain. */
+  long usual() {
+    return bounded(mean);
+  }
+
+  private static long bounded(double micros) {
+    return Math.min(MOST, Math.max(LEAST, (long) micros));
   }
 }

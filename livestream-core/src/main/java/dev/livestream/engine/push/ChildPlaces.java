@@ -260,7 +260,7 @@ final class ChildPlaces {
                 trees.paths().below(substream),
                 referrals.above(substream, peer),
                 adopt,
-                trees.nextPushed(substream)));
+                trees.forwarding().next(substream)));
   }
 
   private boolean swap(

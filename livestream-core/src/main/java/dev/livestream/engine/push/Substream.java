@@ -29,6 +29,8 @@ final class Substream {
   private long servedUntil = Long.MAX_VALUE;
   private long pushedAt;
   private long highestPushed = -1;
+  // Before this chunk several in a row were left out.
+  private long leftOutBefore;
   private long latestForwarded = -1;
   // What comes from this chunk on the present parent pushes; 0 if it did not say.
   private long parentFrom;
@@ -78,9 +80,17 @@ final class Substream {
     return highestPushed;
   }
 
-  void pushed(long sequence, long nowMicros) {
+  /**
+   * A parent has delivered a chunk.
+   *
+   * @param step from one chunk of the substream to the next
+   */
+  void pushed(long sequence, int step, long nowMicros) {
     if (pushedAt > attachedAt && sequence > highestPushed) {
       rhythm.observe(nowMicros - pushedAt);
+    }
+    if (sequence > highestPushed + 2L * step) {
+      leftOutBefore = sequence;
     }
     highestPushed = Math.max(highestPushed, sequence);
     pushedAt = nowMicros;
@@ -90,6 +100,7 @@ final class Substream {
   /** The stream begins anew. */
   void forgetPushed() {
     highestPushed = -1;
+    leftOutBefore = 0;
     latestForwarded = -1;
     parentFrom = 0;
     former = null;
@@ -205,6 +216,15 @@ final class Substream {
       return former != null && nowMicros - attachedAt < FORMER_PUSHES;
     }
     return sequence > highestPushed && (parentFrom > 0 || knownSince >= attachedAt);
+  }
+
+  /**
+   * Whether the present parent has passed over a chunk that it was to push, and that one only.
+   * Several in a row are lacking at the parent as well: somebody above has lost its own.
+   */
+  boolean isPassedOver(long sequence, long knownSince) {
+    boolean its = parentFrom > 0 ? sequence >= parentFrom : knownSince >= attachedAt;
+    return its && sequence < highestPushed && sequence >= leftOutBefore;
   }
 
   /** Whether a chunk had left the present parent before this peer was its child. */

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class Trees {
   private static final int NO_HOME = -1;
   private static final long REHOME_INTERVAL = 8_000_000;
-  private static final int MOST_PATIENCE = 8;
 
   private final EngineContext context;
   private final Uploader uploader;
@@ -50,6 +49,7 @@ public final class Trees {
   private final Withdrawal withdrawal;
   private final Rush rush = new Rush();
   private final ParentWatch watch;
+  private final ParentPush push;
   private @Nullable PeerRecord ownRecord;
   private int home = NO_HOME;
   private long rehomeAt;
@@ -95,6 +95,7 @@ public final class Trees {
     this.heirs = new Heirs(context, this, referrals);
     this.withdrawal = new Withdrawal(context, this, forwarding, referrals, rate);
     this.watch = new ParentWatch(context, liveness, substreams, parameters.substreams());
+    this.push = new ParentPush(context, parameters, substreams, watch);
   }
 
   Substream[] all() {
@@ -146,81 +147,14 @@ public final class Trees {
     forwarding.forward(substream, chunk, from, expires, nowMicros);
   }
 
-  /** The first chunk that a new child will be pushed; 0 before any was. */
-  long nextPushed(Substream substream) {
-    return forwarding.next(substream);
+  /** Whom chunks are sent on to. */
+  Forwarding forwarding() {
+    return forwarding;
   }
 
-  /**
-   * A chunk has come from a peer.
-   *
-   * @param knownSince when the chunk was first known to exist
-   * @return whether that peer is the parent who was to push it
-   */
-  public boolean cameFrom(Peer peer, Chunk chunk, long knownSince, long nowMicros) {
-    long sequence = chunk.sequence();
-    Substream substream = substreams[parameters.substreamOf(sequence)];
-    if (substream.parent() != peer) {
-      return false;
-    }
-    watch.pushed(substream, sequence);
-    substream.pushed(sequence, nowMicros);
-    substream.lagged(nowMicros - knownSince);
-    substream.lag().observe(nowMicros - chunk.meta().timestampMicros());
-    return true;
-  }
-
-  /**
-   * A chunk was repaired: the parent that still means to push it is told not to.
-   *
-   * @param knownSince when the chunk was first known to exist
-   */
-  public void repaired(Peer from, Message.Cancel cancel, long knownSince, long nowMicros) {
-    Substream substream = substreams[parameters.substreamOf(cancel.sequences()[0])];
-    Peer parent = substream.parent();
-    if (parent == null || parent == from) {
-      return;
-    }
-    context.outbox().send(parent.id(), cancel);
-    if (nowMicros - parent.lastHeard() < context.tuning().silence()) {
-      // Push would have taken longer still. Were such chunks left out, patience would be learnt
-      // from the quick ones alone, and in a crowded swarm pull would race push for every chunk.
-      substream.lagged(nowMicros - knownSince);
-    }
-  }
-
-  /**
-   * How long push of a chunk is to be waited for once it is known to exist.
-   *
-   * @param knownSince since when it is
-   */
-  public long patience(long sequence, long knownSince) {
-    Substream substream = substreams[parameters.substreamOf(sequence)];
-    if (substream.parent() == null || substream.orphanSince() > 0 || substream.isDoubted()) {
-      return 0;
-    }
-    long least = context.tempo().beats(context.tuning().pullPatience());
-    if (knownSince < substream.attachedAt() && !substream.isLeftToParents(sequence)) {
-      // Unless they said so, the present parent may have sent it on before, and the former one has
-      // stopped.
-      return substream.isBeforeParent(sequence) ? 0 : least;
-    }
-    return substream.patience(least, MOST_PATIENCE * least);
-  }
-
-  /**
-   * Whether a chunk is on its way to here, as far as can be told: its substream's parent has a way
-   * to the source, has delivered something lately, and has not passed this chunk over.
-   *
-   * @param knownSince when the chunk was first known to exist
-   */
-  public boolean isBeingPushed(long sequence, long knownSince, long nowMicros) {
-    Substream substream = substreams[parameters.substreamOf(sequence)];
-    return substream.isFed()
-        && !substream.isDoubted()
-        && substream.isExpected(sequence, knownSince, nowMicros)
-        && nowMicros - substream.pushedAt()
-            < 2 * context.tuning().silence() + context.allowance(nowMicros);
+  /** What parents push here. */
+  public ParentPush push() {
+    return push;
   }
 
   /** Whether a peer is served a chunk's substream here. */

@@ -2,12 +2,14 @@ package dev.livestream.engine.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livestream.engine.PushState;
 import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Message;
 import dev.livestream.wire.Role;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whom missing chunks are asked of. */
@@ -24,6 +26,10 @@ class PullSchedulerTest {
   /** Everything but one chunk is there, and no parent is to bring that. */
   private static final class OneMissing implements PullScheduler.Needs {
     private boolean fedByUs;
+    private PushState push = PushState.NONE;
+    private @Nullable Peer parent;
+    private long patience;
+    private long deadline = EXISTS + 10 * Scene.SECOND;
 
     @Override
     public long from() {
@@ -37,12 +43,17 @@ class PullSchedulerTest {
 
     @Override
     public long patience(long sequence) {
-      return 0;
+      return patience;
     }
 
     @Override
-    public boolean isBeingPushed(long sequence, long nowMicros) {
-      return false;
+    public PushState push(long sequence, long nowMicros) {
+      return push;
+    }
+
+    @Override
+    public @Nullable Peer parent(long sequence) {
+      return parent;
     }
 
     @Override
@@ -57,7 +68,7 @@ class PullSchedulerTest {
 
     @Override
     public long deadline(long sequence) {
-      return EXISTS + 10 * Scene.SECOND;
+      return deadline;
     }
 
     @Override
@@ -158,5 +169,29 @@ class PullSchedulerTest {
     Peer peer = hasNotAt(EXISTS - 500_000);
     assertThat(askedOf(peer, LATER)).hasSize(1);
     assertThat(askedOf(peer, LATER + 50_000)).isEmpty();
+  }
+
+  @Test
+  void theParentThatIsAboutToPushAChunkIsNotAskedForIt() {
+    Peer parent = hasNotAt(EXISTS - 500_000);
+    needs.push = PushState.COMING;
+    needs.parent = parent;
+    assertThat(askedOf(parent, LATER)).isEmpty();
+
+    assertThat(askedOf(hasNotAt(EXISTS - 500_000), LATER)).containsExactly(MISSING);
+  }
+
+  @Test
+  void whatMostlyComesByItselfIsAskedForLaterThanWhatDoesNot() {
+    needs.patience = 10 * Scene.SECOND;
+    needs.deadline = LATER + 550_000;
+    Peer peer = hasNotAt(EXISTS - 500_000);
+
+    needs.push = PushState.PASSED_OVER;
+    assertThat(askedOf(peer, LATER)).isEmpty();
+    needs.push = PushState.COMING;
+    assertThat(askedOf(peer, LATER)).as("answers can be slower than usual").isEmpty();
+    needs.push = PushState.NONE;
+    assertThat(askedOf(peer, LATER)).as("it may take two").containsExactly(MISSING);
   }
 }

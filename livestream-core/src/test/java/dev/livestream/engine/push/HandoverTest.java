@@ -2,6 +2,7 @@ package dev.livestream.engine.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livestream.engine.PushState;
 import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Message;
@@ -88,11 +89,14 @@ class HandoverTest {
     Peer former = grove.parent(SUBSTREAM, 2);
     move(true);
 
-    assertThat(grove.trees.patience(2L * STEP, grove.now - 50_000)).isPositive();
-    assertThat(grove.trees.isBeingPushed(2L * STEP, grove.now - 50_000, grove.now)).isTrue();
+    assertThat(grove.trees.push().patience(2L * STEP, grove.now - 50_000)).isPositive();
+    assertThat(grove.trees.push().state(2L * STEP, grove.now - 50_000, grove.now))
+        .isEqualTo(PushState.COMING);
 
     grove.trees.disconnected(former);
-    assertThat(grove.trees.patience(2L * STEP, grove.now - 50_000)).as("it has gone").isZero();
+    assertThat(grove.trees.push().patience(2L * STEP, grove.now - 50_000))
+        .as("it has gone")
+        .isZero();
   }
 
   @Test
@@ -100,9 +104,10 @@ class HandoverTest {
     grove.parent(SUBSTREAM, 2);
     move(false);
 
-    assertThat(grove.trees.patience(2L * STEP, grove.now - 50_000)).isZero();
-    assertThat(grove.trees.isBeingPushed(2L * STEP, grove.now - 50_000, grove.now)).isFalse();
-    assertThat(grove.trees.patience(3L * STEP, grove.now - 50_000))
+    assertThat(grove.trees.push().patience(2L * STEP, grove.now - 50_000)).isZero();
+    assertThat(grove.trees.push().state(2L * STEP, grove.now - 50_000, grove.now))
+        .isEqualTo(PushState.NONE);
+    assertThat(grove.trees.push().patience(3L * STEP, grove.now - 50_000))
         .as("the new parent has said that it comes")
         .isPositive();
   }

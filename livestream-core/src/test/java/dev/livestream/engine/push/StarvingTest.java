@@ -2,6 +2,7 @@ package dev.livestream.engine.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livestream.engine.PushState;
 import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.wire.Message;
@@ -38,7 +39,10 @@ class StarvingTest {
       parent.heard(grove.now);
       if (pushes) {
         long latest = (stream.end - 1) / Scene.SUBSTREAMS * Scene.SUBSTREAMS;
-        grove.trees.cameFrom(parent, grove.scene.chunk(latest, grove.now), grove.now, grove.now);
+        grove
+            .trees
+            .push()
+            .cameFrom(parent, grove.scene.chunk(latest, grove.now), grove.now, grove.now);
       }
       grove.trees.tick(stream, grove.now);
     }
@@ -103,12 +107,13 @@ class StarvingTest {
   void whatASilentParentWasToPushIsLookedForAtOnce() {
     pass(2 * Scene.SECOND, true);
     long known = grove.now - 300_000;
-    assertThat(grove.trees.patience(stream.end + 8, known)).isPositive();
+    assertThat(grove.trees.push().patience(stream.end + 8, known)).isPositive();
 
     passInSteps(600_000, false);
     long missing = stream.end / Scene.SUBSTREAMS * Scene.SUBSTREAMS;
-    assertThat(grove.trees.patience(missing, stream.since(missing))).isZero();
-    assertThat(grove.trees.isBeingPushed(missing, stream.since(missing), grove.now)).isFalse();
+    assertThat(grove.trees.push().patience(missing, stream.since(missing))).isZero();
+    assertThat(grove.trees.push().state(missing, stream.since(missing), grove.now))
+        .isEqualTo(PushState.NONE);
   }
 
   @Test
@@ -148,7 +153,7 @@ class StarvingTest {
 
   private long patienceForTheNext() {
     long missing = stream.end / Scene.SUBSTREAMS * Scene.SUBSTREAMS;
-    return grove.trees.patience(missing, stream.since(missing));
+    return grove.trees.push().patience(missing, stream.since(missing));
   }
 
   /** Lets time pass in which the parent pushes nothing. */
