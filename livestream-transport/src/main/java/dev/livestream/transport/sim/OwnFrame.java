@@ -7,22 +7,27 @@ sealed interface OwnFrame {
   /**
    * The frame's length.
    *
-   * @param packetContent what one packet can carry; who dials fills a whole one, as QUIC does
+   * @param packetContent what one packet can carry; the first of both sides fill a whole one, as
+   *     QUIC does
    */
   int bytes(int packetContent);
 
-  /** The steps of the handshake: certificates travel in both directions. */
+  /**
+   * The steps of the handshake, certificates in both directions, as long as over real QUIC. The
+   * server's last one, with the ticket for a session to come, nobody waits for.
+   */
   enum Handshake implements OwnFrame {
     INITIAL,
     SERVER_FLIGHT,
-    CLIENT_FINISH;
+    CLIENT_FINISH,
+    SERVER_FINISH;
 
     @Override
     public int bytes(int packetContent) {
       return switch (this) {
-        case INITIAL -> packetContent;
-        case SERVER_FLIGHT -> 2_400;
-        case CLIENT_FINISH -> 1_300;
+        case INITIAL, SERVER_FLIGHT -> packetContent;
+        case CLIENT_FINISH -> 1_540;
+        case SERVER_FINISH -> 1_330;
       };
     }
   }

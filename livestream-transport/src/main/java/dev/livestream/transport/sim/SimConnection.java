@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One end of a connection that costs what a QUIC connection costs: a handshake of one round trip
  * with certificates on both sides, an acknowledgement for every fourth packet (over real QUIC one
- * in five was measured), keep-alives, and lost packets sent again after 1.25 round trips. Control
- * frames arrive in order; chunks as they come.
+ * in five was measured), keep-alives, and lost packets sent again after 1.25 round trips, those of
+ * the handshake after a second. Control frames arrive in order; chunks as they come.
  *
  * <p>Congestion control is not modelled: the uplink is the bottleneck, and whoever sends paces
  * itself.
@@ -22,6 +22,9 @@ public final class SimConnection {
   }
 
   private static final int TRIES_AFTER_CLOSE = 4;
+  // Before a round trip was measured QUIC takes it for 333 ms, and waits for three (RFC 9002,
+  // 6.2.2).
+  private static final long FIRST_LOSS_NANOS = 999_000_000;
 
   private final SimNetwork network;
   private final SimEndpoint local;
@@ -34,6 +37,7 @@ public final class SimConnection {
   // The end at the other host, set and used by what happens there.
   private @Nullable SimConnection peer;
   private State state = State.CONNECTING;
+  private boolean opened;
   private @Nullable Object attachment;
 
   private final IdleTimer signs;
@@ -286,7 +290,7 @@ public final class SimConnection {
 
   /** How long after something has left it counts as lost, if nothing tells otherwise. */
   long lossNanos() {
-    return rttNanos() * 5 / 4;
+    return state == State.CONNECTING ? FIRST_LOSS_NANOS : rttNanos() * 5 / 4;
   }
 
   /** Whether something was acknowledged when what left at a moment should have been. */
@@ -300,7 +304,7 @@ public final class SimConnection {
   }
 
   boolean wantsRetries(boolean chunk, int fruitless) {
-    return state != State.CLOSED || (!chunk && fruitless < TRIES_AFTER_CLOSE);
+    return state != State.CLOSED || (opened && !chunk && fruitless < TRIES_AFTER_CLOSE);
   }
 
   /** A frame that this end sent has arrived whole at the other. */
@@ -366,12 +370,17 @@ public final class SimConnection {
         sendInOrder(OwnFrame.Handshake.CLIENT_FINISH);
         open();
       }
-      case CLIENT_FINISH -> open();
+      case CLIENT_FINISH -> {
+        sendInOrder(OwnFrame.Handshake.SERVER_FINISH);
+        open();
+      }
+      case SERVER_FINISH -> {}
     }
   }
 
   private void open() {
     state = State.OPEN;
+    opened = true;
     handler.opened(this);
     // Chunks may overtake the end of the handshake.
     Object early = held == null ? null : held.takeChunk();

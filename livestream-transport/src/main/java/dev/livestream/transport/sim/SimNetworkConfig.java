@@ -31,7 +31,7 @@ public record SimNetworkConfig(
   /** One-way delays of 40 ms on average, packets of 1,200 bytes, no loss. */
   public static final SimNetworkConfig DEFAULT =
       new SimNetworkConfig(
-          1, 1_200, 60, 40_000, 5_000, 0.1, 0, 1, 3_000_000, 3_500_000, 12_000_000);
+          1, 1_200, 60, 40_000, 5_000, 0.1, 0, 1, 5_000_000, 3_500_000, 12_000_000);
 
   /** Validates the ranges. */
   public SimNetworkConfig {

@@ -148,6 +148,19 @@ final class QuicTransportTest {
     }
   }
 
+  /** The simulated network counts on it, see {@code SimConnection}. */
+  @Test
+  void aCallThatNobodyAnswersCostsAFewPackets() {
+    Peer from = peers.open();
+    try (UdpRelay relay = new UdpRelay(from.address())) {
+      relay.fallSilent();
+      RecordingHandler near = peers.connect(from, relay.address());
+      peers.await(near::isClosed);
+
+      assertThat(relay.swallowed()).isBetween(2L * 1_200, 5L * 1_200);
+    }
+  }
+
   @Test
   void aConnectionSurvivesThatANatChangesItsPortManyTimes() {
     Peer from = peers.open();

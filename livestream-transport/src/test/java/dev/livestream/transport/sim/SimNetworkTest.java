@@ -125,8 +125,25 @@ class SimNetworkTest {
     time.runUntil(10_000_000);
 
     assertThat(log.events).containsExactly("closed UNREACHABLE");
-    assertThat(log.timeOf("closed UNREACHABLE")).isEqualTo(3_000_000);
+    assertThat(log.timeOf("closed UNREACHABLE")).isEqualTo(5_000_000);
     pair.network.verifyConservation();
+  }
+
+  /** As over real QUIC, see {@code QuicTransportTest}. */
+  @Test
+  void aCallThatNobodyHearsIsRepeatedAfterASecondAndAfterThree() {
+    SimNetwork network = new SimNetwork(still(), time);
+    SimHost caller = network.addHost(FAST, FAST);
+    SimEndpoint end = network.bind(caller, new PeerAddress("10.0.0.1", 1), "a", c -> null);
+    end.dial(new PeerAddress("10.9.9.9", 1), new Log(time));
+
+    time.runUntil(900_000);
+    assertThat(caller.bytesSent()).isEqualTo(1_200);
+    time.runUntil(2_900_000);
+    assertThat(caller.bytesSent()).isEqualTo(2 * 1_200);
+    time.runUntil(20_000_000);
+    assertThat(caller.bytesSent()).isEqualTo(3 * 1_200);
+    network.verifyConservation();
   }
 
   @Test
