@@ -303,6 +303,10 @@ public final class SimConnection {
     return probes.take(lossNanos(), host().nowNanos());
   }
 
+  /**
+   * Whether what was lost is still worth sending again. The last words of a connection are, a few
+   * times; a call that has failed has none.
+   */
   boolean wantsRetries(boolean chunk, int fruitless) {
     return state != State.CLOSED || (opened && !chunk && fruitless < TRIES_AFTER_CLOSE);
   }
