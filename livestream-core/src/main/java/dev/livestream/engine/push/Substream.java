@@ -215,7 +215,7 @@ final class Substream {
     if (sequence < parentFrom) {
       return former != null && nowMicros - attachedAt < FORMER_PUSHES;
     }
-    return sequence > highestPushed && (parentFrom > 0 || knownSince >= attachedAt);
+    return sequence > highestPushed && isDueFromParent(sequence, knownSince);
   }
 
   /**
@@ -223,8 +223,13 @@ final class Substream {
    * Several in a row are lacking at the parent as well: somebody above has lost its own.
    */
   boolean isPassedOver(long sequence, long knownSince) {
-    boolean its = parentFrom > 0 ? sequence >= parentFrom : knownSince >= attachedAt;
-    return its && sequence < highestPushed && sequence >= leftOutBefore;
+    return sequence < highestPushed
+        && sequence >= leftOutBefore
+        && isDueFromParent(sequence, knownSince);
+  }
+
+  private boolean isDueFromParent(long sequence, long knownSince) {
+    return parentFrom > 0 ? sequence >= parentFrom : knownSince >= attachedAt;
   }
 
   /** Whether a chunk had left the present parent before this peer was its child. */

@@ -18,8 +18,10 @@ class ParentPushTest {
   private final ParentPush push = grove.trees.push();
   private final Peer parent = grove.parent(SUBSTREAM, 2);
 
-  private void pushes(long number) {
-    push.cameFrom(parent, grove.scene.chunk(number * STEP), grove.now, grove.now);
+  private void pushes(Peer peer, long... numbers) {
+    for (long number : numbers) {
+      push.cameFrom(peer, grove.scene.chunk(number * STEP), grove.now, grove.now);
+    }
   }
 
   private PushState state(long number) {
@@ -32,7 +34,7 @@ class ParentPushTest {
 
   @Test
   void whatComesAfterAllThatTheParentHasPushedIsOnItsWay() {
-    pushes(1);
+    pushes(parent, 1);
 
     assertThat(state(2)).isEqualTo(PushState.COMING);
     assertThat(push.parent(2 * STEP)).isSameAs(parent);
@@ -40,8 +42,7 @@ class ParentPushTest {
 
   @Test
   void aChunkThatTheParentHasPassedOverIsWaitedForLonger() {
-    pushes(1);
-    pushes(3);
+    pushes(parent, 1, 3);
 
     assertThat(state(2)).isEqualTo(PushState.PASSED_OVER);
     assertThat(patience(2)).isGreaterThan(patience(4));
@@ -49,8 +50,7 @@ class ParentPushTest {
 
   @Test
   void severalInARowThatTheParentHasPassedOverAreLackingThereAsWell() {
-    pushes(1);
-    pushes(4);
+    pushes(parent, 1, 4);
 
     assertThat(state(2)).isEqualTo(PushState.NONE);
     assertThat(state(3)).isEqualTo(PushState.NONE);
@@ -59,8 +59,7 @@ class ParentPushTest {
 
   @Test
   void whatADoubtedParentHasPassedOverIsNotExpected() {
-    pushes(1);
-    pushes(3);
+    pushes(parent, 1, 3);
     grove.substream(SUBSTREAM).doubt();
 
     assertThat(state(2)).isEqualTo(PushState.NONE);
@@ -72,8 +71,7 @@ class ParentPushTest {
     Peer next = grove.scene.viewer();
     long[] path = {Grove.SOURCE, next.id().shortId()};
     grove.substream(SUBSTREAM).attach(next, path, List.of(), 3 * STEP, false, grove.now);
-    push.cameFrom(next, grove.scene.chunk(3 * STEP), grove.now, grove.now);
-    push.cameFrom(next, grove.scene.chunk(5 * STEP), grove.now, grove.now);
+    pushes(next, 3, 5);
 
     assertThat(state(2)).isEqualTo(PushState.NONE);
     assertThat(state(4)).isEqualTo(PushState.PASSED_OVER);

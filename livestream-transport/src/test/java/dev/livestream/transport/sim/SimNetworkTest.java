@@ -100,6 +100,13 @@ class SimNetworkTest {
     }
   }
 
+  /** A connection that has been open for a while, at one second. */
+  private Pair opened() {
+    Pair pair = new Pair(still(), FAST, FAST);
+    time.runUntil(1_000_000);
+    return pair;
+  }
+
   private static SimNetworkConfig still() {
     return SimNetworkConfig.DEFAULT.withDelay(20_000, 20_000, 0);
   }
@@ -252,8 +259,7 @@ class SimNetworkTest {
 
   @Test
   void aCrashIsNoticedBySilenceOnly() {
-    Pair pair = new Pair(still(), FAST, FAST);
-    time.runUntil(1_000_000);
+    Pair pair = opened();
     pair.b.crash();
     time.runUntil(12_000_000);
     assertThat(pair.logA.events).containsExactly("opened");
@@ -266,8 +272,7 @@ class SimNetworkTest {
 
   @Test
   void whoSaysNothingIsSentOneProbeAtATimeWhateverWasLost() {
-    Pair pair = new Pair(still(), FAST, FAST);
-    time.runUntil(1_000_000);
+    Pair pair = opened();
     pair.b.crash();
     long before = pair.a.bytesSent();
     pair.sendTenChunks();
@@ -280,8 +285,7 @@ class SimNetworkTest {
 
   @Test
   void whoTalksButGetsNothingIsSentOneProbeAtATimeAsWell() {
-    Pair pair = new Pair(still(), FAST, FAST);
-    time.runUntil(1_000_000);
+    Pair pair = opened();
     pair.a.setSide(1);
     pair.network.cut(false, true);
     long before = pair.a.bytesSent();
@@ -302,8 +306,7 @@ class SimNetworkTest {
 
   @Test
   void whatWaitedForAnAnswerIsGivenUpWhenTheConnectionIsClosed() {
-    Pair pair = new Pair(still(), FAST, FAST);
-    time.runUntil(1_000_000);
+    Pair pair = opened();
     pair.b.crash();
     for (int i = 0; i < 100; i++) {
       pair.atA.sendControl(100, i);
@@ -320,8 +323,7 @@ class SimNetworkTest {
 
   @Test
   void allThatWasLostIsSentAgainOnceTheOtherEndHasShownThatItLives() {
-    Pair pair = new Pair(still(), FAST, FAST);
-    time.runUntil(1_000_000);
+    Pair pair = opened();
     pair.b.setSide(1);
     pair.network.cut(true, true);
     pair.sendTenChunks();
@@ -348,8 +350,7 @@ class SimNetworkTest {
 
   @Test
   void framesOfAShortPartitionArriveAfterIt() {
-    Pair pair = new Pair(still(), FAST, FAST);
-    time.runUntil(1_000_000);
+    Pair pair = opened();
     pair.b.setSide(1);
     pair.network.cut(true, true);
     pair.atA.sendControl(100, "one");
@@ -365,8 +366,7 @@ class SimNetworkTest {
 
   @Test
   void closingDeliversWhatWasSaidBefore() {
-    Pair pair = new Pair(still(), FAST, FAST);
-    time.runUntil(1_000_000);
+    Pair pair = opened();
     pair.atA.sendControl(100, "bye");
     pair.atA.close(CloseReason.LEAVING);
     time.runUntil(2_000_000);
