@@ -16,8 +16,12 @@ final class QuicSettings {
    */
   static final int CONNECTION_ID_BYTES = 8;
 
-  /** With QUIC's default of two, the second change of a NAT's mapping ends a connection. */
-  static final int ACTIVE_CONNECTION_IDS = 16;
+  /**
+   * How often a NAT may change its mapping before that ends a connection: with QUIC's default of
+   * two, the second time. Each id costs the side that is called 28 bytes, and more than eight do
+   * not fit into the packet that ends the handshake.
+   */
+  static final int ACTIVE_CONNECTION_IDS = 8;
 
   /**
    * Largest UDP payload: what an Ethernet of 1,500 bytes carries over IPv6. Packets begin with

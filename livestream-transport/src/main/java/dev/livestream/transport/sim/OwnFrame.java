@@ -27,7 +27,7 @@ sealed interface OwnFrame {
       return switch (this) {
         case INITIAL, SERVER_FLIGHT -> packetContent;
         case CLIENT_FINISH -> 1_540;
-        case SERVER_FINISH -> 1_330;
+        case SERVER_FINISH -> 1_105;
       };
     }
   }
