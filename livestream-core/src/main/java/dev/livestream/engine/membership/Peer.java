@@ -28,10 +28,6 @@ public final class Peer {
   private static final long MUTE = 8_000_000;
   private static final long SILENT = 300_000;
   private static final int UNANSWERED = 2;
-  private static final int FIRST_REQUESTS = 12;
-  private static final int MIN_REQUESTS = 2;
-  private static final int MAX_REQUESTS = 64;
-  private static final int MOST_DOUBLINGS = 1;
 
   private final PeerId id;
   private final PeerAddress address;
@@ -39,6 +35,7 @@ public final class Peer {
   private final long connectedAt;
   private final HaveMap have;
   private final Allowance allowance = Allowance.full();
+  private final ServiceRecord service = new ServiceRecord();
 
   private @Nullable PeerRecord record;
   private Role role = Role.VIEWER;
@@ -58,7 +55,6 @@ public final class Peer {
   private int asks;
   private Message.@Nullable Places places;
   private long placesToldAt;
-  private int refusals;
   private long manifestEpoch;
   private int manifestVersion;
   private long haveEpoch = -1;
@@ -67,11 +63,7 @@ public final class Peer {
   private long toldAt;
   private boolean complete;
   private long shuffledAt;
-  private int requestsOut;
-  private long refusesUntil;
-  private double requestWindow = FIRST_REQUESTS;
   private int requestsQueued;
-  private double onTime = 1;
 
   /** A peer whose connection has just opened. */
   public Peer(PeerId id, PeerAddress address, boolean outgoing, int windowChunks, long nowMicros) {
@@ -358,14 +350,9 @@ public final class Peer {
     return entry;
   }
 
-  /** Chunks asked of it that have not come. */
-  public int requestsOut() {
-    return requestsOut;
-  }
-
-  /** Counts chunks asked of it. */
-  public void requestsOut(int change) {
-    requestsOut += change;
+  /** How it has served what was asked of it. */
+  public ServiceRecord service() {
+    return service;
   }
 
   /** Chunks it has asked for that wait here. */
@@ -376,41 +363,6 @@ public final class Peer {
   /** Counts chunks it has asked for. */
   public void requestsQueued(int change) {
     requestsQueued += change;
-  }
-
-  /** Whether requests may go to it now, or it has just refused some. */
-  public boolean takesRequests(long nowMicros) {
-    return nowMicros >= refusesUntil;
-  }
-
-  /** Notes that it has refused requests: it is left alone for a while. */
-  public void refuses(long restMicros, long nowMicros) {
-    refusesUntil = nowMicros + (restMicros << Math.min(refusals++, MOST_DOUBLINGS));
-    requestWindow = Math.max(MIN_REQUESTS, requestWindow / 2);
-  }
-
-  /** Which part of what was asked of it lately came in time; 1 before anything was asked. */
-  public double onTime() {
-    return onTime;
-  }
-
-  /** Notes whether something that was asked of it came in time. */
-  public void answered(boolean inTime) {
-    onTime += ((inTime ? 1 : 0) - onTime) / 16;
-    if (inTime) {
-      refusals = 0;
-    }
-    requestWindow =
-        inTime
-            ? Math.min(MAX_REQUESTS, requestWindow + 0.5)
-            : Math.max(MIN_REQUESTS, requestWindow * 0.75);
-  }
-
-  /**
-   * How many requests it may be given at once: grows with what it delivers, shrinks with refusals.
-   */
-  public int requestWindow() {
-    return (int) requestWindow;
   }
 
   /**

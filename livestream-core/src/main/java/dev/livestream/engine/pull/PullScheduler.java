@@ -4,6 +4,7 @@ import dev.livestream.engine.EngineContext;
 import dev.livestream.engine.PushState;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
+import dev.livestream.engine.membership.ServiceRecord;
 import dev.livestream.wire.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * push gets a little time, which adapts to how regularly its substream arrives, as long as there is
  * time left to ask twice; a substream without a parent gets none. What is overdue is asked for:
  * what would be late first, among equals the rarest first (Zhang et al., CoolStreaming, 2005), of
- * the neighbour that can be expected to deliver it soonest by its distance, its queue, and what it
- * has delivered in time before. Unanswered requests go to a second source.
+ * the neighbour that can be expected to deliver it soonest by its distance, its queue, its pace,
+ * and what it has delivered in time before ({@link ServiceRecord}). Unanswered requests go to a
+ * second source.
  *
  * <p>What a parent is still expected to push is asked for within an allowance only ({@link Races}),
  * and whoever asks in vain all the time asks less ({@link Credit}).
@@ -27,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class PullScheduler {
   private static final long URGENCY_STEP = 100_000;
   private static final long REFUSED_REST = 60_000;
-  private static final long SERVICE = 15_000;
   private static final int LONGEST_QUEUE_MILLIS = 200;
   private static final double PRESUMED_ONLY = 3;
   private static final long SPREAD = 150_000;
@@ -134,10 +135,11 @@ public final class PullScheduler {
     boolean inTime = nowMicros <= needs.deadline(sequence);
     if (request.isOpen() && request.last() == from) {
       service.took(nowMicros - request.askedAt());
+      from.service().served(request.askedAt(), from.rttMicros(), nowMicros);
     }
     for (Peer peer : request.asked()) {
       if (peer == from) {
-        peer.answered(inTime);
+        peer.service().answered(inTime);
       } else if (request.isOpen() && peer == request.last()) {
         context.outbox().send(peer.id(), new Message.Cancel(needs.epoch(), new long[] {sequence}));
       }
@@ -148,7 +150,7 @@ public final class PullScheduler {
 
   /** A peer will not send what was asked of it. */
   public void refused(Peer peer, long[] sequences, long nowMicros) {
-    peer.refuses(REFUSED_REST, nowMicros);
+    peer.service().refuses(REFUSED_REST, nowMicros);
     for (long sequence : sequences) {
       Request request = requests.get(sequence);
       if (request != null && request.isOpen() && request.last() == peer) {
@@ -243,7 +245,7 @@ public final class PullScheduler {
           Math.max(context.tuning().pullRetry(), 2 * peer.rttMicros() + 1_000L * peer.queueMillis())
               + allowance;
       if (nowMicros - request.askedAt() > wait) {
-        peer.answered(false);
+        peer.service().answered(false);
         request.close();
       } else {
         open++;
@@ -364,19 +366,21 @@ public final class PullScheduler {
       Peer peer = sources.get(i);
       if (peer == pusher
           || !holds(peer, sequence, needs, nowMicros)
-          || !peer.takesRequests(nowMicros)
+          || !peer.service().takesRequests(nowMicros)
           || peer.queueMillis() > LONGEST_QUEUE_MILLIS
-          || peer.requestsOut() >= peer.requestWindow()
+          || peer.service().out() >= peer.service().window()
           || (request != null && request.wasAsked(peer))) {
         continue;
       }
       double expected =
-          peer.rttMicros() + 1_000.0 * peer.queueMillis() + SERVICE * peer.requestsOut();
+          peer.rttMicros()
+              + 1_000.0 * peer.queueMillis()
+              + peer.service().pace() * peer.service().out();
       double doubt = peer.have().has(sequence) ? 1 : PRESUMED_ONLY;
       double cost =
           expected
               * doubt
-              / Math.max(0.1, peer.onTime())
+              / Math.max(0.1, peer.service().onTime())
               * (1 + 0.3 * context.random().nextDouble());
       if (cost < bestCost) {
         best = peer;

@@ -54,7 +54,7 @@ final class Request {
     asked.add(peer);
     askedAt = nowMicros;
     open = true;
-    peer.requestsOut(1);
+    peer.service().out(1);
   }
 
   /**
@@ -82,7 +82,7 @@ final class Request {
   void close() {
     if (open) {
       open = false;
-      last().requestsOut(-1);
+      last().service().out(-1);
     }
   }
 

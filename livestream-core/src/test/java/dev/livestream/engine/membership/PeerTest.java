@@ -9,50 +9,8 @@ import org.junit.jupiter.api.Test;
 /** What is remembered of a peer. */
 class PeerTest {
   private static final long START = Scene.START;
-  private static final long REST = 60_000;
 
   private final Peer peer = Scene.of(Role.VIEWER, 8).peer(Role.VIEWER, false, START);
-
-  private boolean restsFor(long micros, long since) {
-    return !peer.takesRequests(since + micros - 1) && peer.takesRequests(since + micros);
-  }
-
-  @Test
-  void whoRefusesOnceMoreIsLeftAloneForTwiceAsLong() {
-    peer.refuses(REST, START);
-    assertThat(restsFor(REST, START)).isTrue();
-    peer.refuses(REST, START);
-    assertThat(restsFor(2 * REST, START)).isTrue();
-  }
-
-  @Test
-  void theRestIsBounded() {
-    for (int i = 0; i < 1_000; i++) {
-      peer.refuses(REST, START);
-    }
-    assertThat(restsFor(2 * REST, START)).isTrue();
-  }
-
-  @Test
-  void whoDeliversInTimeIsTrustedAgain() {
-    peer.refuses(REST, START);
-    peer.refuses(REST, START);
-    peer.answered(false);
-    peer.answered(true);
-    peer.refuses(REST, START);
-    assertThat(restsFor(REST, START)).isTrue();
-  }
-
-  @Test
-  void refusalsHalveWhatMayBeAskedAtOnceButSomethingAlwaysMay() {
-    int before = peer.requestWindow();
-    peer.refuses(REST, START);
-    assertThat(peer.requestWindow()).isEqualTo(before / 2);
-    for (int i = 0; i < 100; i++) {
-      peer.refuses(REST, START);
-    }
-    assertThat(peer.requestWindow()).isEqualTo(2);
-  }
 
   @Test
   void anAcknowledgementIsASignOfLife() {
