@@ -64,7 +64,8 @@ public final class ParentPush {
   public void repaired(Peer from, Message.Cancel cancel, long knownSince, long nowMicros) {
     Substream substream = of(cancel.sequences()[0]);
     Peer parent = substream.parent();
-    if (parent == null || parent == from) {
+    boolean pushes = !substream.isBeforeParent(cancel.sequences()[0]);
+    if (parent == null || parent == from || !pushes) {
       return;
     }
     context.outbox().send(parent.id(), cancel);

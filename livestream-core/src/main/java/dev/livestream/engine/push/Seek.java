@@ -19,8 +19,9 @@ final class Seek {
   private static final long TRIED_FOR = 2_000_000;
   private static final long RETURN_AFTER = 120_000;
   private static final int MOST_RETURNS = 3;
-  // The question goes two or three hops, and its finder opens a connection.
-  private static final long OFFER_COMES = 250_000;
+  // The question goes two or three hops, and its finder opens a connection. Were others asked
+  // meanwhile, more would call, each for nothing but one.
+  private static final long OFFER_COMES = 400_000;
   private static final long OFFERS_COME = 2_000_000;
 
   private final ArrayDeque<PeerRecord> candidates = new ArrayDeque<>();

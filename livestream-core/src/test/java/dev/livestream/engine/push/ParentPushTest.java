@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livestream.engine.PushState;
 import dev.livestream.engine.Scene;
 import dev.livestream.engine.membership.Peer;
+import dev.livestream.wire.Message;
 import dev.livestream.wire.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,23 @@ class ParentPushTest {
 
     assertThat(push.cameFrom(other, grove.scene.chunk(STEP), grove.now, grove.now)).isFalse();
     assertThat(state(0)).isEqualTo(PushState.COMING);
+  }
+
+  @Test
+  void theParentIsToldOfWhatCameFromElsewhereIfItWasToPushIt() {
+    Peer next = grove.scene.viewer();
+    long[] path = {Grove.SOURCE, next.id().shortId()};
+    grove.substream(SUBSTREAM).attach(next, path, List.of(), 3 * STEP, false, grove.now);
+    grove.scene.outputs();
+
+    repairs(2);
+    assertThat(Scene.saidTo(next.id(), grove.scene.outputs())).as("before its time").isEmpty();
+    repairs(4);
+    assertThat(Scene.saidTo(next.id(), grove.scene.outputs())).isNotEmpty();
+  }
+
+  private void repairs(long number) {
+    Message.Cancel cancel = new Message.Cancel(1, new long[] {number * STEP});
+    push.repaired(grove.scene.viewer(), cancel, grove.now, grove.now);
   }
 }
