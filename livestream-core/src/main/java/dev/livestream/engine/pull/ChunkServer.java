@@ -32,7 +32,7 @@ public final class ChunkServer {
   private static final long USEFUL_FOR = 2_000_000;
   private static final long LONG_EVERYWHERE = 1_500_000;
   private static final int RESCUE_SPAN = 256;
-  // After all first copies of what is new, before the second ones.
+  // After what is new now, before what will be new in a moment.
   private static final int RESCUE_RANK = 4;
   private static final int MOST_RESCUES = 2;
   private static final double RESCUE_SHARE = 0.05;

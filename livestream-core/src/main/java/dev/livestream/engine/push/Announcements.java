@@ -144,7 +144,7 @@ final class Announcements {
   }
 
   private long waitAsLeaf(ChildPlaces.Room room) {
-    // The source sends the first copies of all substreams' chunks before any second one.
+    // The source sends a chunk to few, and mostly nothing waits there.
     int before = isSource() ? SOURCE_WAIT : room.taken() + 1;
     return before * slots.chunkMicros() + uploader.standingMicros();
   }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * to the source, so that some chunks have left it and have not come to the former yet.
  */
 final class Forwarding {
-  private static final int COPY_SPACING = 8;
   private static final long FURTHER_COPIES_LAST = 1_000_000;
   private static final long HANDOVER = 1_500_000;
 
@@ -60,10 +59,10 @@ final class Forwarding {
 
   private void push(Child child, Chunk chunk, int rank, long expires, long nowMicros) {
     if (context.config().role() == Role.SOURCE) {
-      // With one copy out, a chunk can get everywhere: all first copies go before any second one,
-      // and the others are given up before they hold up what is newer.
+      // With one copy out, a chunk can get everywhere: the others are given up before they hold up
+      // what is newer.
       long lasts = rank == 0 ? expires : Math.min(expires, nowMicros + FURTHER_COPIES_LAST);
-      uploader.pushBehind(COPY_SPACING * rank, child.peer(), chunk, lasts, nowMicros);
+      uploader.push(child.peer(), chunk, lasts, nowMicros);
     } else if (uploader.hurries(chunk)) {
       uploader.pushAhead(child.peer(), chunk, expires, nowMicros);
     } else if (child.slots() > 0) {

@@ -88,7 +88,7 @@ class SourcePlacesTest {
   }
 
   @Test
-  void theFirstCopyOfEveryChunkLeavesBeforeASecondOneOfAny() {
+  void allCopiesOfAChunkLeaveBeforeWhatIsNewer() {
     Grove grove = source(16);
     List<Peer> children = grove.children(0, 9, 3);
     Peer other = grove.children(1, 1).get(0);
@@ -99,7 +99,7 @@ class SourcePlacesTest {
 
     assertThat(grove.scene.sendAll(grove.now + 20_000))
         .extracting(Output.SendChunk::peer)
-        .containsExactly(children.get(0).id(), other.id(), children.get(1).id());
+        .containsExactly(children.get(0).id(), children.get(1).id(), other.id());
   }
 
   @Test
