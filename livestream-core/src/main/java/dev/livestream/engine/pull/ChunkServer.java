@@ -33,7 +33,7 @@ public final class ChunkServer {
   private static final long LONG_EVERYWHERE = 1_500_000;
   private static final int RESCUE_SPAN = 256;
   // After what is new now, before what will be new in a moment.
-  private static final int RESCUE_RANK = 4;
+  private static final int RESCUES_BEHIND = 4;
   private static final int MOST_RESCUES = 2;
   private static final double RESCUE_SHARE = 0.05;
   private static final double RESCUE_SECONDS_SAVED = 0.25;
@@ -153,7 +153,7 @@ public final class ChunkServer {
   private boolean grantAtSource(
       Peer peer, Chunk chunk, StreamRate rate, long expires, long nowMicros) {
     if (isRescue(chunk, rate, nowMicros)) {
-      return uploader.pushBehind(RESCUE_RANK, peer, chunk, expires, nowMicros);
+      return uploader.pushBehind(RESCUES_BEHIND, peer, chunk, expires, nowMicros);
     }
     return uploader.canSpare(rate.mediaBytesPerSecond(), nowMicros)
         && uploader.queueMicros() < context.tempo().beats(LONGEST_QUEUE)

@@ -44,24 +44,24 @@ final class Forwarding {
       Substream substream, Chunk chunk, @Nullable Peer from, long expires, long nowMicros) {
     long sequence = chunk.sequence();
     long allowance = context.allowance(nowMicros);
-    int rank = 0;
+    boolean first = true;
     for (Child child : substream.children()) {
       // What goes to the dead is lost to the living; who lives after all asks for it.
       if (child.peer() != from
           && !child.peer().have().has(sequence)
           && child.wants(sequence)
           && !child.peer().isSilent(nowMicros, allowance)) {
-        push(child, chunk, rank, expires, nowMicros);
-        rank++;
+        push(child, chunk, first, expires, nowMicros);
+        first = false;
       }
     }
   }
 
-  private void push(Child child, Chunk chunk, int rank, long expires, long nowMicros) {
+  private void push(Child child, Chunk chunk, boolean first, long expires, long nowMicros) {
     if (context.config().role() == Role.SOURCE) {
       // With one copy out, a chunk can get everywhere: the others are given up before they hold up
       // what is newer.
-      long lasts = rank == 0 ? expires : Math.min(expires, nowMicros + FURTHER_COPIES_LAST);
+      long lasts = first ? expires : Math.min(expires, nowMicros + FURTHER_COPIES_LAST);
       uploader.push(child.peer(), chunk, lasts, nowMicros);
     } else if (uploader.hurries(chunk)) {
       uploader.pushAhead(child.peer(), chunk, expires, nowMicros);
