@@ -62,10 +62,10 @@ public final class ParentPush {
    * @param knownSince when the chunk was first known to exist
    */
   public void repaired(Peer from, Message.Cancel cancel, long knownSince, long nowMicros) {
-    Substream substream = of(cancel.sequences()[0]);
+    long sequence = cancel.sequences()[0];
+    Substream substream = of(sequence);
     Peer parent = substream.parent();
-    boolean pushes = !substream.isBeforeParent(cancel.sequences()[0]);
-    if (parent == null || parent == from || !pushes) {
+    if (parent == null || parent == from || substream.isBeforeParent(sequence)) {
       return;
     }
     context.outbox().send(parent.id(), cancel);
