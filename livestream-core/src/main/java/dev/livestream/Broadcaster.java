@@ -34,8 +34,9 @@ import java.util.function.Consumer;
  *
  * <h2>Where viewers start</h2>
  *
- * A viewer that joins starts at the latest chunk that begins with a key frame. In a stream whose
- * program never calls {@link #keyFrame}, it may start with any chunk.
+ * A viewer that joins starts at the latest chunk that begins with a key frame; or, if the next key
+ * frame is so near that twice as much time has passed since the last one, and at most 0.7 s away,
+ * with that. In a stream whose program never calls {@link #keyFrame}, it may start with any chunk.
  *
  * <h2>Runs</h2>
  *

@@ -8,7 +8,6 @@ import dev.livestream.engine.membership.PassiveView;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.engine.playout.Playout;
-import dev.livestream.engine.pull.Beginning;
 import dev.livestream.engine.pull.ChunkServer;
 import dev.livestream.engine.pull.HaveExchange;
 import dev.livestream.engine.pull.PullScheduler;
@@ -43,7 +42,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   private final PullScheduler pull;
   private final ChunkServer server;
   private final HaveExchange haves;
-  private final Beginning beginning;
+  private final Start start;
   private final Trees trees;
   private final StreamRate rate;
   private final PeerBook book;
@@ -74,7 +73,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     this.playout = new Playout(context, cameAt);
     this.playout.restart(manifest.epoch());
     this.pull = new PullScheduler(context, book, parameters.windowChunks());
-    this.beginning = new Beginning(book);
+    this.start = new Start(book, pull, playout, parameters.windowChunks());
     this.haves = new HaveExchange(context, book, uploader);
     this.trees = new Trees(context, book, dialer, passive, liveness, uploader, rate, parameters);
     this.server = new ChunkServer(context, uploader, trees::isCalm);
@@ -108,11 +107,13 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       server.clear();
       uploader.clear();
       playout.restart(newer.epoch());
+      start.restart();
       trees.restart();
       book.all().forEach(Peer::forgetHave);
     }
     if (newer.ended()) {
       pull.exists(newer.endSequence(), nowMicros);
+      start.ended();
       playout.endAt(newer.endSequence(), window, nowMicros);
     }
     List<Early> waiting = List.copyOf(early);
@@ -218,6 +219,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     trees.forward(chunk, from, expiry(chunk), nowMicros);
     server.arrived(chunk, window, rate, nowMicros);
     if (!trees.isWithdrawing()) {
+      start.arrived(chunk, window, nowMicros);
       playout.arrived(chunk, pushed, window, nowMicros);
     }
     context.authenticator().forgetBefore(manifest.epoch(), window.base());
@@ -238,7 +240,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     if (message instanceof Message.Have have) {
       if (have.epoch() == manifest.epoch()) {
         haves.told(peer, have, nowMicros);
-        learnFrom(peer, nowMicros);
+        start.told(peer, manifest.epoch(), window, nowMicros);
       }
     } else if (message instanceof Message.Request request) {
       server.asked(peer, request, manifest.epoch(), window, rate, nowMicros);
@@ -253,33 +255,6 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       }
     } else {
       trees.said(peer, message, nowMicros);
-    }
-  }
-
-  private void learnFrom(Peer peer, long nowMicros) {
-    long end = peer.have().end();
-    if (end == 0) {
-      if (window.end() == 0) {
-        playout.startFromBeginning();
-      }
-      return;
-    }
-    // A claim about the future is believed as far as it can do no harm.
-    long believable =
-        window.end() == 0 ? end : Math.min(end, window.end() + parameters.windowChunks() / 4);
-    if (window.end() > 0 || (pull.knownEnd() == 0 && beginning.believes(peer))) {
-      pull.exists(believable, nowMicros);
-    }
-  }
-
-  private void doubtWhoeverLeadsNowhere(long nowMicros) {
-    if (window.end() == 0 && beginning.doubts(manifest.epoch(), nowMicros)) {
-      pull.clear();
-      for (Peer peer : book.all()) {
-        if (peer.haveEpoch() == manifest.epoch()) {
-          learnFrom(peer, nowMicros);
-        }
-      }
     }
   }
 
@@ -344,8 +319,8 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       return;
     }
     if (context.config().role() != Role.SOURCE) {
+      start.tick(manifest.epoch(), window, nowMicros);
       playout.tick(window, nowMicros);
-      doubtWhoeverLeadsNowhere(nowMicros);
       pull.tick(this, nowMicros);
     }
     trees.tick(this, nowMicros);
@@ -386,10 +361,9 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
 
   @Override
   public long from() {
-    if (playout.started()) {
-      return Math.max(playout.next(), window.base());
-    }
-    return beginning.entry(manifest.epoch());
+    return playout.started()
+        ? Math.max(playout.next(), window.base())
+        : start.from(manifest.epoch());
   }
 
   @Override

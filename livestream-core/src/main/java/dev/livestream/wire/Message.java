@@ -65,9 +65,19 @@ public sealed interface Message {
    * @param bits bit i of byte j, lowest first, stands for chunk {@code base + 8 j + i}
    * @param queueMillis how long a chunk asked for now would wait for the speaker's uplink
    * @param entry the latest chunk to start at, as the speaker knows; -1 if it knows none
+   * @param passedMillis how much of the stream has passed since then
+   * @param intervalMillis how far the last two places to start at lie apart; 0 if that is not known
    * @param complete whether the speaker needs nothing more of this epoch
    */
-  record Have(long epoch, long base, byte[] bits, int queueMillis, long entry, boolean complete)
+  record Have(
+      long epoch,
+      long base,
+      byte[] bits,
+      int queueMillis,
+      long entry,
+      int passedMillis,
+      int intervalMillis,
+      boolean complete)
       implements Message {}
 
   /** Asks for chunks. */

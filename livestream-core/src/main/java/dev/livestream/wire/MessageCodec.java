@@ -80,6 +80,8 @@ public final class MessageCodec {
           .setBits(ByteString.copyFrom(m.bits()))
           .setQueueMillis(m.queueMillis())
           .setEntry(m.entry() + 1)
+          .setPassedMillis(m.passedMillis())
+          .setIntervalMillis(m.intervalMillis())
           .setComplete(m.complete());
     } else if (message instanceof Message.Request m) {
       dev.livestream.wire.proto.Request.Builder b = out.getRequestBuilder().setEpoch(m.epoch());
@@ -303,12 +305,17 @@ public final class MessageCodec {
     if (in.getQueueMillis() < 0) {
       throw new WireException("queue out of range");
     }
+    if (in.getPassedMillis() < 0 || in.getIntervalMillis() < 0) {
+      throw new WireException("place to start out of range");
+    }
     return new Message.Have(
         number(in.getEpoch()),
         number(in.getBase()),
         in.getBits().toByteArray(),
         in.getQueueMillis(),
         number(in.getEntry()) - 1,
+        in.getPassedMillis(),
+        in.getIntervalMillis(),
         in.getComplete());
   }
 

@@ -119,6 +119,8 @@ final class MessageSizes {
         + (bits == 0 ? 0 : computeByteArraySize(Have.BITS_FIELD_NUMBER, have.bits()))
         + number(Have.QUEUE_MILLIS_FIELD_NUMBER, have.queueMillis())
         + number(Have.ENTRY_FIELD_NUMBER, have.entry() + 1)
+        + number(Have.PASSED_MILLIS_FIELD_NUMBER, have.passedMillis())
+        + number(Have.INTERVAL_MILLIS_FIELD_NUMBER, have.intervalMillis())
         + flag(Have.COMPLETE_FIELD_NUMBER, have.complete());
   }
 

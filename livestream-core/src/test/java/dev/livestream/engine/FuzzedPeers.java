@@ -199,6 +199,8 @@ final class FuzzedPeers {
               bits(choices),
               (int) Math.min(Integer.MAX_VALUE, choices.number(200)),
               choices.number(100) - 1,
+              (int) Math.min(Integer.MAX_VALUE, choices.number(100)),
+              (int) Math.min(Integer.MAX_VALUE, choices.number(100)),
               choices.one(3));
       case 6, 7 -> new Message.Request(epoch, sequences(choices));
       case 8 -> new Message.Refuse(epoch, sequences(choices));

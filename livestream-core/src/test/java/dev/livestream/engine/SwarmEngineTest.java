@@ -16,6 +16,8 @@ class SwarmEngineTest {
   private static final long FRAME = 40_000;
   // Two chunks of 1,000 bytes every 40 ms: 50,000 bytes a second.
   private static final long STREAM = 50_000;
+  // As many chunks lie between the key frames of a virtual swarm's stream.
+  private static final long KEY_FRAME = 80;
 
   private static List<Long> all(long count) {
     return LongStream.range(0, count).boxed().toList();
@@ -66,22 +68,47 @@ class SwarmEngineTest {
     Node late = swarm.viewer(STREAM);
     swarm.run(6 * SECOND);
     long first = late.sequences().get(0);
-    assertThat(first % 80).isZero();
-    assertThat(first).isGreaterThan(80);
+    assertThat(first % KEY_FRAME).isZero();
+    assertThat(first).isGreaterThan(KEY_FRAME);
     assertThat(late.sequences())
         .isEqualTo(LongStream.range(first, swarm.published()).boxed().toList());
   }
 
   @Test
-  void viewersThatComeLateHaveTheirFirstChunkWithinAFewRoundTrips() {
+  void viewersThatComeSoonAfterAKeyFrameHaveItWithinAFewRoundTrips() {
     VirtualSwarm swarm = streamingForFiveSeconds();
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 5; i++) {
       Node late = swarm.viewer(STREAM);
       swarm.run(7 * ONE_WAY);
       assertThat(late.sequences())
           .as("after three and a half round trips, viewer %d", i)
           .isNotEmpty();
     }
+  }
+
+  @Test
+  void whoComesShortlyBeforeAKeyFrameWaitsForItAndAsksForNothingBefore() {
+    VirtualSwarm swarm = streamingForFiveSeconds();
+    swarm.run(SECOND);
+    long next = (swarm.published() / KEY_FRAME + 1) * KEY_FRAME;
+    assertThat(next - swarm.published()).as("chunks to the next key frame").isLessThan(25);
+    Node late = swarm.viewer(STREAM);
+    swarm.run(SECOND);
+    assertThat(late.sequences()).startsWith(next, next + 1).isSorted();
+    assertThat(late.engine.stats().chunksReceived()).isLessThan(swarm.published() - next + 25);
+  }
+
+  @Test
+  void whoWaitsForAKeyFrameThatDoesNotComeStartsWithTheLastOne() {
+    VirtualSwarm swarm = streamingForFiveSeconds();
+    swarm.run(SECOND);
+    long last = swarm.published() / KEY_FRAME * KEY_FRAME;
+    swarm.noKeyFrameFromNowOn();
+    Node late = swarm.viewer(STREAM);
+    swarm.run(5 * FRAME);
+    assertThat(late.sequences()).isEmpty();
+    swarm.run(2 * SECOND);
+    assertThat(late.sequences()).startsWith(last, last + 1);
   }
 
   @Test

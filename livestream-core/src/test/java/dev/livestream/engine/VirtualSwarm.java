@@ -54,6 +54,7 @@ final class VirtualSwarm {
   private long now = START;
   private long order;
   private long sequence;
+  private boolean keyFrames = true;
   private long lastKeyFrame;
 
   private record Event(long at, long order, Runnable action) implements Comparable<Event> {
@@ -225,8 +226,13 @@ final class VirtualSwarm {
     }
   }
 
+  /** The program marks no further key frame. */
+  void noKeyFrameFromNowOn() {
+    keyFrames = false;
+  }
+
   private void frame(Node source, int chunks) {
-    if (sequence % 80 == 0) {
+    if (sequence % 80 == 0 && keyFrames) {
       lastKeyFrame = sequence;
     }
     List<UnsignedChunk> batch = new ArrayList<>();

@@ -71,7 +71,7 @@ class MessageCodecTest {
     List<PeerRecord> records = Collections.nCopies(17, WireSamples.record(3));
     refused(new Message.Shuffle(records, false), "peer records");
     refused(new Message.Request(1, new long[257]), "sequence numbers");
-    refused(new Message.Have(1, 0, new byte[513], 0, 0, false), "have-map");
+    refused(new Message.Have(1, 0, new byte[513], 0, 0, 0, 0, false), "have-map");
     refused(new Message.PathUpdate(0, new long[33]), "path");
     refused(new Message.Supply(new int[65]), "supply");
     refused(new Message.Detach(64), "substream");
@@ -115,7 +115,7 @@ class MessageCodecTest {
   @Test
   void anOversizedFrameIsNotMade() {
     List<Message> messages =
-        Collections.nCopies(200, new Message.Have(1, 0, new byte[512], 0, 0, false));
+        Collections.nCopies(200, new Message.Have(1, 0, new byte[512], 0, 0, 0, 0, false));
     assertThatThrownBy(() -> MessageCodec.encode(messages))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("control frame");

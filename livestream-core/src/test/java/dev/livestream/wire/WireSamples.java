@@ -70,7 +70,7 @@ final class WireSamples {
     all.add(new Message.Hello(9, 1, channel().id(), record(4), Role.VIEWER, null));
     all.add(new Message.Hello(1, 1, channel().id(), record(4), Role.VIEWER, null, EPOCH, 7));
     all.add(new Message.ManifestUpdate(manifest()));
-    all.add(new Message.Have(EPOCH, 5, new byte[] {1, -1, 0}, 20, 4, true));
+    all.add(new Message.Have(EPOCH, 5, new byte[] {1, -1, 0}, 20, 4, 150, 2_000, true));
     all.add(new Message.Request(EPOCH, sequences));
     all.add(new Message.Refuse(EPOCH, sequences));
     all.add(new Message.Cancel(EPOCH, new long[0]));

@@ -34,7 +34,7 @@ public class HaveMapFrame extends HotPathBenchmark {
     bits[MAP_BYTES - 2] = 0x5f;
     bits[MAP_BYTES - 1] = 0x13;
     long epoch = new SampleStream().epoch();
-    messages = List.of(new Message.Have(epoch, BASE, bits, 3, BASE + 120, false));
+    messages = List.of(new Message.Have(epoch, BASE, bits, 3, BASE + 120, 0, 0, false));
     ByteBuffer encoded = MessageCodec.encode(messages);
     frame = new byte[encoded.remaining()];
     encoded.get(frame);

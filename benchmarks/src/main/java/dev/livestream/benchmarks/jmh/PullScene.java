@@ -85,8 +85,9 @@ final class PullScene implements PullScheduler.Needs {
     peer.greet(record, Role.VIEWER);
     peer.mesh(Peer.Mesh.NEIGHBOUR);
     peer.measured(RTT + index * 1_000L, NOW);
-    peer.status(epoch, index, 0, false, NOW);
-    peer.have().replace(0, held(index));
+    Message.Have told = new Message.Have(epoch, 0, held(index), index, 0, 0, 0, false);
+    peer.status(told, NOW);
+    peer.have().replace(told.base(), told.bits());
     return peer;
   }
 

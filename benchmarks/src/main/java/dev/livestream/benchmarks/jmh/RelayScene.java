@@ -88,7 +88,7 @@ final class RelayScene {
   }
 
   private void tellNothingHeld(Manifest manifest, PeerRecord peer, long now) {
-    Message nothing = new Message.Have(manifest.epoch(), 0, new byte[0], 0, -1, false);
+    Message nothing = new Message.Have(manifest.epoch(), 0, new byte[0], 0, -1, 0, 0, false);
     engine.handle(new Input.Received(peer.id(), nothing), now);
   }
 

@@ -60,6 +60,8 @@ public final class Peer {
   private long haveEpoch = -1;
   private int queueMillis;
   private long entry = -1;
+  private int passedMillis;
+  private int intervalMillis;
   private long toldAt;
   private boolean complete;
   private long shuffledAt;
@@ -314,19 +316,21 @@ public final class Peer {
     have.clear();
     haveEpoch = -1;
     entry = -1;
+    intervalMillis = 0;
     complete = false;
   }
 
   /** Takes what it says about itself beside the map. */
-  public void status(
-      long epoch, int itsQueueMillis, long itsEntry, boolean itsComplete, long nowMicros) {
-    if (epoch != haveEpoch) {
+  public void status(Message.Have told, long nowMicros) {
+    if (told.epoch() != haveEpoch) {
       have.clear();
-      haveEpoch = epoch;
+      haveEpoch = told.epoch();
     }
-    complete = itsComplete;
-    queueMillis = itsQueueMillis;
-    entry = itsEntry;
+    complete = told.complete();
+    queueMillis = told.queueMillis();
+    entry = told.entry();
+    passedMillis = told.passedMillis();
+    intervalMillis = told.intervalMillis();
     toldAt = nowMicros;
   }
 
@@ -348,6 +352,16 @@ public final class Peer {
   /** The latest chunk to start at, as it says; -1 if it knows none. */
   public long entry() {
     return entry;
+  }
+
+  /** How much of the stream had passed since then when it told. */
+  public int passedMillis() {
+    return passedMillis;
+  }
+
+  /** How far the last two such chunks lie apart, as it says; 0 if it does not know. */
+  public int intervalMillis() {
+    return intervalMillis;
   }
 
   /** How it has served what was asked of it. */

@@ -121,15 +121,13 @@ public final class Playout {
     if (pushed) {
       clock.observe(chunk.meta().timestampMicros(), nowMicros);
     }
-    if (!started()) {
-      start(chunk, window, nowMicros);
-    }
     if (chunk.sequence() == next) {
       release(window, nowMicros);
     }
   }
 
-  private void start(Chunk chunk, ChunkWindow window, long nowMicros) {
+  /** Starts at the key frame that a chunk in the window belongs to. */
+  public void start(Chunk chunk, ChunkWindow window, long nowMicros) {
     long entry = chunk.sequence() - chunk.meta().keyFrameDistance();
     boolean beginningInReach = chunk.sequence() < window.capacity() / 2;
     next = Math.max(0, fromBeginning && beginningInReach ? 0 : entry);

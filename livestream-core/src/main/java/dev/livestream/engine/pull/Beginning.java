@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * how much they know. A liar can claim a place that will never be; so if no genuine chunk has come
  * within a while, that peer is doubted and the next one's word is taken. When everybody is doubted,
  * all are believed again: more often than by lies, peers are slow.
+ *
+ * <p>It starts there, or at the next key frame if that is near ({@link KeyFrameWait}).
  */
 public final class Beginning {
   private static final long PATIENCE = 1_000_000;
 
   private final PeerBook book;
   private final Map<PeerId, Boolean> doubted = new LinkedHashMap<>();
+  private final KeyFrameWait wait = new KeyFrameWait();
   private @Nullable Peer believed;
   private long since;
 
@@ -28,10 +31,37 @@ public final class Beginning {
     this.book = book;
   }
 
-  /** The latest chunk to start at, as the peer that is believed says; -1 if none is known. */
+  /** Goes on deciding where to start, as long as nothing is played. */
+  public void choose(long epoch, long nowMicros) {
+    wait.tick(nowMicros);
+    Peer best = best(epoch);
+    if (best != null) {
+      wait.decide(best, nowMicros);
+    }
+  }
+
+  /**
+   * The latest chunk to start at, as the peer that is believed says; -1 if none is known, or the
+   * next one is waited for.
+   */
   public long entry(long epoch) {
     Peer best = best(epoch);
-    return best == null ? -1 : best.entry();
+    return best == null || wait.passesOver(best.entry()) ? -1 : best.entry();
+  }
+
+  /** Whether this place to start is passed over, for the next one. */
+  public boolean passesOver(long entry) {
+    return wait.passesOver(entry);
+  }
+
+  /** The stream has ended: there will be no other place to start. */
+  public void ended() {
+    wait.end();
+  }
+
+  /** The stream begins anew. */
+  public void restart() {
+    wait.restart();
   }
 
   private @Nullable Peer best(long epoch) {
@@ -40,11 +70,17 @@ public final class Beginning {
       if (peer.haveEpoch() == epoch
           && peer.have().has(peer.entry())
           && !doubted.containsKey(peer.id())
-          && (best == null || peer.entry() > best.entry())) {
+          && (best == null || isAhead(peer, best))) {
         best = peer;
       }
     }
     return best;
+  }
+
+  private static boolean isAhead(Peer peer, Peer other) {
+    return peer.entry() != other.entry()
+        ? peer.entry() > other.entry()
+        : peer.intervalMillis() > 0 && other.intervalMillis() == 0;
   }
 
   /** Whether what a peer claims is taken into account. */
@@ -60,7 +96,7 @@ public final class Beginning {
    */
   public boolean doubts(long epoch, long nowMicros) {
     Peer best = best(epoch);
-    if (best == null || best != believed) {
+    if (best == null || best != believed || wait.isOn()) {
       believed = best;
       since = nowMicros;
       return false;

@@ -5,6 +5,7 @@ import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.engine.upload.Uploader;
 import dev.livestream.engine.window.ChunkWindow;
+import dev.livestream.engine.window.Entries;
 import dev.livestream.engine.window.StreamRate;
 import dev.livestream.wire.Message;
 
@@ -84,17 +85,26 @@ public final class HaveExchange {
             ? window.capacity()
             : (long) Math.max(LEAST_SPAN, SPAN_SECONDS * rate.chunksPerSecond());
     long from = window.end() - span;
-    if (window.entry() >= 0) {
-      from = Math.min(from, window.entry());
+    Entries entries = window.entries();
+    if (entries.latest() >= 0) {
+      from = Math.min(from, entries.latest());
     }
     from = Math.max(from, window.base());
     int queueMillis = (int) Math.min(60_000, uploader.queueMicros() / 1_000);
-    return new Message.Have(epoch, from, window.bits(from), queueMillis, window.entry(), complete);
+    return new Message.Have(
+        epoch,
+        from,
+        window.bits(from),
+        queueMillis,
+        entries.latest(),
+        entries.passedMillis(),
+        entries.intervalMillis(),
+        complete);
   }
 
   /** A peer tells. */
   public void told(Peer peer, Message.Have have, long nowMicros) {
-    peer.status(have.epoch(), have.queueMillis(), have.entry(), have.complete(), nowMicros);
+    peer.status(have, nowMicros);
     peer.have().replace(have.base(), have.bits());
   }
 }

@@ -14,7 +14,7 @@ public final class ChunkWindow {
   private final @Nullable Chunk[] ring;
   private final HaveMap held;
   private long bytes;
-  private long entry = -1;
+  private final Entries entries = new Entries();
 
   /**
    * An empty window.
@@ -65,7 +65,7 @@ public final class ChunkWindow {
     held.add(sequence);
     ring[slot(sequence)] = chunk;
     bytes += chunk.payloadBytes();
-    entry = Math.max(entry, sequence - chunk.meta().keyFrameDistance());
+    entries.note(chunk.meta());
   }
 
   private void clear(int slot) {
@@ -86,9 +86,9 @@ public final class ChunkWindow {
     return held.end();
   }
 
-  /** The latest chunk that a newcomer can start at, as the held chunks say; -1 if none is known. */
-  public long entry() {
-    return entry;
+  /** Where a newcomer can start, as the held chunks say. */
+  public Entries entries() {
+    return entries;
   }
 
   /** Payload bytes held. */

@@ -23,6 +23,13 @@ class PlayoutTest {
     Chunk chunk = scene.chunk(sequence, now);
     now += TRAVEL;
     window.add(chunk);
+    arrived(chunk);
+  }
+
+  private void arrived(Chunk chunk) {
+    if (!playout.started()) {
+      playout.start(chunk, window, now);
+    }
     playout.arrived(chunk, true, window, now);
   }
 
@@ -68,7 +75,7 @@ class PlayoutTest {
   @Test
   void aNewcomerGivesUpThePastBeforeWhatWasWrittenSinceItCameIsLate() {
     window.add(scene.chunk(0, now - Scene.SECOND / 2));
-    playout.arrived(scene.chunk(0, now - Scene.SECOND / 2), true, window, now);
+    arrived(scene.chunk(0, now - Scene.SECOND / 2));
     comes(2);
 
     assertThat(playout.deadline(now - Scene.SECOND))

@@ -77,10 +77,14 @@ class PullSchedulerTest {
     }
   }
 
+  private static Message.Have told(long epoch) {
+    return new Message.Have(epoch, 0, new byte[0], 0, -1, 0, 0, false);
+  }
+
   /** A neighbour whose last map did not have the chunk. */
   private Peer hasNotAt(long toldAt) {
     Peer peer = scene.neighbour();
-    peer.status(1, 0, -1, false, toldAt);
+    peer.status(told(1), toldAt);
     return peer;
   }
 
@@ -141,10 +145,10 @@ class PullSchedulerTest {
   @Test
   void ofALeafOrOfAnotherEpochNothingIsAsked() {
     Peer leaf = scene.peer(Role.VIEWER, true, Scene.START);
-    leaf.status(1, 0, -1, false, EXISTS);
+    leaf.status(told(1), EXISTS);
     leaf.have().add(MISSING);
     Peer behind = scene.neighbour();
-    behind.status(7, 0, -1, false, EXISTS);
+    behind.status(told(7), EXISTS);
     behind.have().add(MISSING);
 
     assertThat(askedOf(leaf, LATER)).isEmpty();

@@ -107,10 +107,10 @@ abstract class HostileContract {
         PeerRecord.sign(PeerIdentity.generate(), List.of(Swarm.address(9)), 1, false);
     List<PeerRecord> records = Collections.nCopies(WireLimits.RECORDS + 1, record);
     List<Message> offences = new ArrayList<>();
-    offences.add(new Message.Have(1, 0, new byte[WireLimits.HAVE_BYTES + 1], 0, 0, false));
-    offences.add(new Message.Have(1, Long.MAX_VALUE, new byte[1], 0, 0, false));
-    offences.add(new Message.Have(-1, 0, new byte[1], 0, 0, false));
-    offences.add(new Message.Have(1, 0, new byte[1], -1, 0, false));
+    offences.add(new Message.Have(1, 0, new byte[WireLimits.HAVE_BYTES + 1], 0, 0, 0, 0, false));
+    offences.add(new Message.Have(1, Long.MAX_VALUE, new byte[1], 0, 0, 0, 0, false));
+    offences.add(new Message.Have(-1, 0, new byte[1], 0, 0, 0, 0, false));
+    offences.add(new Message.Have(1, 0, new byte[1], -1, 0, 0, 0, false));
     offences.add(new Message.Request(1, new long[WireLimits.SEQUENCES + 1]));
     offences.add(new Message.Request(1, new long[] {-1}));
     offences.add(new Message.Attach(WireLimits.SUBSTREAMS, 1, true));

@@ -208,7 +208,7 @@ abstract class PollutionContract {
   private static Message.Have lie(long epoch) {
     byte[] bits = new byte[WireLimits.HAVE_BYTES];
     Arrays.fill(bits, (byte) 0xff);
-    return new Message.Have(epoch, FAR, bits, 0, FAR + 8, false);
+    return new Message.Have(epoch, FAR, bits, 0, FAR + 8, 0, 0, false);
   }
 
   @Test
