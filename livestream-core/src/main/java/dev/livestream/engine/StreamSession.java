@@ -8,6 +8,7 @@ import dev.livestream.engine.membership.PassiveView;
 import dev.livestream.engine.membership.Peer;
 import dev.livestream.engine.membership.PeerBook;
 import dev.livestream.engine.playout.Playout;
+import dev.livestream.engine.pull.Absence;
 import dev.livestream.engine.pull.ChunkServer;
 import dev.livestream.engine.pull.HaveExchange;
 import dev.livestream.engine.pull.PullScheduler;
@@ -43,6 +44,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   private final ChunkServer server;
   private final HaveExchange haves;
   private final Start start;
+  private final Absence absence;
   private final Trees trees;
   private final StreamRate rate;
   private final PeerBook book;
@@ -74,6 +76,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     this.playout.restart(manifest.epoch());
     this.pull = new PullScheduler(context, book, parameters.windowChunks());
     this.start = new Start(book, pull, playout, parameters.windowChunks());
+    this.absence = new Absence(context.config().targetLatencyMicros());
     this.haves = new HaveExchange(context, book, uploader);
     this.trees = new Trees(context, book, dialer, passive, liveness, uploader, rate, parameters);
     this.server = new ChunkServer(context, uploader, trees::isCalm);
@@ -108,6 +111,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
       uploader.clear();
       playout.restart(newer.epoch());
       start.restart();
+      absence.restart();
       trees.restart();
       book.all().forEach(Peer::forgetHave);
     }
@@ -197,6 +201,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     long sequence = chunk.sequence();
     context.counters().chunksReceived++;
     arrived(chunk);
+    absence.heard(chunk, rate.chunksPerSecond(), nowMicros);
     if (window.end() == 0 && pull.knownEnd() > sequence + parameters.windowChunks()) {
       // The first proof of where the stream is shows that what was claimed cannot be.
       pull.clear();
@@ -220,6 +225,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     server.arrived(chunk, window, rate, nowMicros);
     if (!trees.isWithdrawing()) {
       start.arrived(chunk, window, nowMicros);
+      playout.passOver(absence.over(), window, nowMicros);
       playout.arrived(chunk, pushed, window, nowMicros);
     }
     context.authenticator().forgetBefore(manifest.epoch(), window.base());
@@ -321,6 +327,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
     if (context.config().role() != Role.SOURCE) {
       start.tick(manifest.epoch(), window, nowMicros);
       playout.tick(window, nowMicros);
+      absence.tick(pull.knownEnd(), nowMicros);
       pull.tick(this, nowMicros);
     }
     trees.tick(this, nowMicros);
@@ -362,7 +369,7 @@ final class StreamSession implements PullScheduler.Needs, Trees.Known {
   @Override
   public long from() {
     return playout.started()
-        ? Math.max(playout.next(), window.base())
+        ? Math.max(Math.max(playout.next(), window.base()), absence.from())
         : start.from(manifest.epoch());
   }
 

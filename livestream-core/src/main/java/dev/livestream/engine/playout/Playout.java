@@ -198,6 +198,14 @@ public final class Playout {
     }
   }
 
+  /** Gives up everything before a chunk: it will not be asked for any more. */
+  public void passOver(long sequence, ChunkWindow window, long nowMicros) {
+    if (started() && sequence > next) {
+      skipTo(Math.min(sequence, window.nextHeld(next)));
+      release(window, nowMicros);
+    }
+  }
+
   /**
    * When {@link #tick} will give something up unless it comes before; far away if nothing is
    * missing.

@@ -107,4 +107,25 @@ class PlayoutTest {
     assertThat(playout.deadline(old + Scene.SECOND)).isGreaterThan(now);
     assertThat(playout.worthUntil(old + Scene.SECOND)).isLessThan(now);
   }
+
+  @Test
+  void whatWillNotBeAskedForIsGivenUpAtOnce() {
+    comes(0);
+    comes(500);
+    playout.passOver(500, window, now);
+
+    assertThat(scene.outputs()).contains(new Output.Gap(0, 1, 500));
+    assertThat(playout.next()).isEqualTo(501);
+  }
+
+  @Test
+  void whatIsThereIsNotGivenUp() {
+    comes(0);
+    comes(300);
+    comes(500);
+    playout.passOver(490, window, now);
+
+    assertThat(scene.outputs()).contains(new Output.Gap(0, 1, 300));
+    assertThat(playout.next()).isEqualTo(301);
+  }
 }
