@@ -9,8 +9,8 @@ import dev.livestream.engine.membership.Peer;
  * once and on top of what is pushed: whoever comes late in a group of pictures loads the swarm with
  * as much of it as has passed, and mostly misses some. The next key frame is pushed like everything
  * else. So one that is near is waited for, if by now twice as much has passed as is left: that
- * costs few newcomers much time, and saves nearly half of what newcomers ask for (docs/decisions,
- * 0037).
+ * delays a third of all newcomers, by a sixth of the interval on average, and saves half of what
+ * newcomers ask for (docs/decisions, 0037).
  *
  * <p>When the next one comes can only be guessed from how far the last two lay apart. A wrong
  * guess, or a lie, costs the wait and no more: when nothing has come by then, the newcomer starts
