@@ -33,7 +33,9 @@ final class Start {
   /** A peer has told what it holds of the present epoch. */
   void told(Peer peer, long epoch, ChunkWindow window, long nowMicros) {
     learnFrom(peer, window, nowMicros);
-    choose(epoch, nowMicros);
+    if (!playout.started()) {
+      beginning.choose(epoch, nowMicros);
+    }
   }
 
   private void learnFrom(Peer peer, ChunkWindow window, long nowMicros) {
@@ -51,23 +53,22 @@ final class Start {
     }
   }
 
-  private void choose(long epoch, long nowMicros) {
-    if (!playout.started()) {
-      beginning.choose(epoch, nowMicros);
-    }
-  }
-
   /** A verified chunk has come into the window. */
   void arrived(Chunk chunk, ChunkWindow window, long nowMicros) {
-    choose(chunk.epoch(), nowMicros);
-    if (!playout.started()
-        && !beginning.passesOver(chunk.sequence() - chunk.meta().keyFrameDistance())) {
+    if (playout.started()) {
+      return;
+    }
+    beginning.choose(chunk.epoch(), nowMicros);
+    if (!beginning.passesOver(chunk.meta().keyFrameSequence())) {
       playout.start(chunk, window, nowMicros);
     }
   }
 
   /** Goes on with what takes time. */
   void tick(long epoch, ChunkWindow window, long nowMicros) {
+    if (playout.started()) {
+      return;
+    }
     Chunk newest = window.get(window.end() - 1);
     if (newest != null) {
       // What was passed over is better than nothing, if what was waited for does not come.

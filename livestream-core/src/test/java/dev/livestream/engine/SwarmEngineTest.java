@@ -1,5 +1,6 @@
 package dev.livestream.engine;
 
+import static dev.livestream.engine.VirtualSwarm.KEY_FRAME;
 import static dev.livestream.engine.VirtualSwarm.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +17,6 @@ class SwarmEngineTest {
   private static final long FRAME = 40_000;
   // Two chunks of 1,000 bytes every 40 ms: 50,000 bytes a second.
   private static final long STREAM = 50_000;
-  // As many chunks lie between the key frames of a virtual swarm's stream.
-  private static final long KEY_FRAME = 80;
 
   private static List<Long> all(long count) {
     return LongStream.range(0, count).boxed().toList();

@@ -39,6 +39,10 @@ import java.util.Random;
  */
 final class VirtualSwarm {
   static final long START = 1_700_000_000_000_000L;
+
+  /** As many chunks lie between key frames. */
+  static final long KEY_FRAME = 80;
+
   static final long SECOND = 1_000_000;
   private static final long MAX_STEPS_AT_ONCE = 20_000;
 
@@ -232,7 +236,7 @@ final class VirtualSwarm {
   }
 
   private void frame(Node source, int chunks) {
-    if (sequence % 80 == 0 && keyFrames) {
+    if (sequence % KEY_FRAME == 0 && keyFrames) {
       lastKeyFrame = sequence;
     }
     List<UnsignedChunk> batch = new ArrayList<>();

@@ -46,6 +46,11 @@ public record ChunkMeta(
     requireRange("length", length, MAX_LENGTH);
   }
 
+  /** The chunk that begins the latest key frame; below 0 if there has been none yet. */
+  public long keyFrameSequence() {
+    return sequence - keyFrameDistance;
+  }
+
   /**
    * Makes a description from what came over the wire.
    *

@@ -128,7 +128,7 @@ public final class Playout {
 
   /** Starts at the key frame that a chunk in the window belongs to. */
   public void start(Chunk chunk, ChunkWindow window, long nowMicros) {
-    long entry = chunk.sequence() - chunk.meta().keyFrameDistance();
+    long entry = chunk.meta().keyFrameSequence();
     boolean beginningInReach = chunk.sequence() < window.capacity() / 2;
     next = Math.max(0, fromBeginning && beginningInReach ? 0 : entry);
     startedAt = nowMicros;

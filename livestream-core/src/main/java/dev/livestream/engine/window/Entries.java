@@ -16,7 +16,7 @@ public final class Entries {
   private long interval;
 
   void note(ChunkMeta meta) {
-    long entry = meta.sequence() - meta.keyFrameDistance();
+    long entry = meta.keyFrameSequence();
     long writtenAt = meta.timestampMicros();
     if (entry > latest) {
       interval = latest < 0 ? 0 : writtenAt - latestAt;
